@@ -1,0 +1,18 @@
+import { defineConfig } from "vite";
+import { lessonsPlugin } from "./src/node/lessons-plugin.ts";
+
+/** The site: static files that work from any folder of any plain web server. */
+export default defineConfig({
+  base: "./",
+  // Answers a missing file with 404, as a plain web server does, not with the page.
+  appType: "mpa",
+  plugins: [lessonsPlugin()],
+  build: {
+    target: "es2023",
+    sourcemap: false,
+    modulePreload: { polyfill: false },
+  },
+  // 127.0.0.1 is reached by both "localhost" and the number. A taken port moves on to the next.
+  server: { host: "127.0.0.1", port: 2121 },
+  preview: { host: "127.0.0.1", port: 2221 },
+});

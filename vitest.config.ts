@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+import { lessonsPlugin } from "./src/node/lessons-plugin.ts";
+
+export default defineConfig({
+  plugins: [lessonsPlugin()],
+  test: {
+    name: "unit",
+    environment: "node",
+    include: ["test/**/*.test.ts"],
+    exclude: ["test/browser/**"],
+    reporters: ["default", "./test/report/vitest.ts"],
+  },
+});
