@@ -1,0 +1,135 @@
+/**
+ * Every kind of fact that a layer of the simulator can record: the vocabulary of the trace.
+ * Readers (explain, lesson, app) import these types and nothing deeper.
+ *
+ * Each fact also carries `at`, milliseconds of virtual time since the world began; its place in
+ * the trace is its index. Numbers that name things (`conn`, `session`, `window`) count from 1.
+ */
+import type { Octets } from "./bytes.ts";
+
+/** An address and a port, as one end of a connection. */
+export interface Endpoint {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** Which end of a connection: the one that dialled, or the one that listened. */
+export type Side = "dialler" | "listener";
+
+/** What the network saw. */
+export type NetFact =
+  /** A program asked for the address of a name. `address` is null if there is none. */
+  | { kind: "lookup"; host: string; name: string; address: string | null }
+  /** A program on `host` listens. */
+  | { kind: "listen"; host: string; address: string; port: number }
+  /** It listens no more. */
+  | { kind: "unlisten"; host: string; address: string; port: number }
+  /** The first packet of a connection leaves (SYN). `host` is the name of the dialling host. */
+  | { kind: "dial"; conn: number; host: string; from: Endpoint; to: Endpoint }
+  /** The dialler learns that nobody listens there (RST in answer to SYN). */
+  | { kind: "refused"; conn: number }
+  /** The dialler hears nothing for too long, or that there is no way. */
+  | { kind: "unreachable"; conn: number; why: "timeout" | "no-route" }
+  /** The dialler learns that the connection stands (SYN ACK). The listener's program may not know yet. */
+  | { kind: "open"; conn: number }
+  /** The listening program takes the connection from its kernel's queue. */
+  | { kind: "accept"; conn: number }
+  /** Bytes leave one end. */
+  | { kind: "sent"; conn: number; by: Side; bytes: Uint8Array }
+  /** Bytes that `by` sent are there at the other end. */
+  | { kind: "arrived"; conn: number; by: Side; bytes: Uint8Array }
+  /** Bytes that `by` sent reached an end that takes no more: they are lost. */
+  | { kind: "lost"; conn: number; by: Side; length: number }
+  /** One end closes in order: it will send no more (FIN leaves). */
+  | { kind: "fin"; conn: number; by: Side }
+  /** The other end learns of that close. */
+  | { kind: "finned"; conn: number; by: Side }
+  /** One end breaks the connection off (RST leaves). */
+  | { kind: "rst"; conn: number; by: Side }
+  /** The other end learns of that reset. */
+  | { kind: "rsted"; conn: number; by: Side };
+
+/** Where the server stands with its client: the panel "server's state" is drawn from the newest one. */
+export interface Status {
+  /** The user who is logged in, or null. */
+  readonly user: string | null;
+  /** The name that USER gave while PASS is awaited, or null. */
+  readonly pending: string | null;
+  /** The working directory, as PWD would say it. */
+  readonly folder: Octets;
+  /** The representation type: A, I, E or L. */
+  readonly type: "A" | "I" | "E" | "L";
+  /** What stands ready for the next transfer. */
+  readonly data: "none" | "listening" | "active" | "transfer";
+  /** The port listened on (`listening`) or to be dialled (`active`), else 0. */
+  readonly port: number;
+}
+
+/** What the FTP server did. `session` is one control connection's life; `conn` is that connection. */
+export type FtpFact =
+  | { kind: "session"; session: number; conn: number; server: string; dialect: string }
+  /**
+   * A whole command line was read. `command` counts the session's command lines from 1.
+   * `known`: "yes"; "not-yet" is a verb of the real server that ours lacks so far; "no".
+   */
+  | {
+      kind: "command";
+      session: number;
+      command: number;
+      verb: string;
+      argument: Octets | null;
+      known: "yes" | "not-yet" | "no";
+    }
+  /** A reply was sent: to command `command`, or on the server's own account (greeting, time-out) if 0. */
+  | { kind: "reply"; session: number; command: number; code: number; lines: readonly Octets[] }
+  /** PASV was granted: the server listens on `port` and announces `address`. */
+  | { kind: "passive"; session: number; command: number; address: string; port: number }
+  /** The server took `conn` up as this session's data connection, by accepting or by dialling it. */
+  | { kind: "data"; session: number; conn: number; how: "accepted" | "dialled" }
+  /** A transfer over the data connection began, or ended after `bytes` bytes. */
+  | {
+      kind: "transfer";
+      session: number;
+      command: number;
+      conn: number;
+      verb: string;
+      name: Octets;
+      stage: "begun" | "done" | "failed";
+      bytes: number;
+    }
+  /** The server's state changed. */
+  | { kind: "status"; session: number; status: Status }
+  /** The session ended: its control connection is closed on the server's side. */
+  | { kind: "session-end"; session: number };
+
+/** Who speaks on a screen. */
+export type Speaker =
+  /** The shell's prompt, and telnet's `telnet> `. */
+  | "prompt"
+  /** What the learner types, as it is echoed. */
+  | "you"
+  /** A program of the learner's computer: the shell, telnet. */
+  | "program"
+  /** What came over the connection `conn`. */
+  | "server"
+  /** Movements of the cursor and erasing while a line is edited: no words. */
+  | "edit";
+
+/** What happened on the learner's computer. */
+export type ShellFact =
+  /** Something was written on a window's screen. */
+  | { kind: "print"; window: number; who: Speaker; conn: number; bytes: Uint8Array }
+  /** A line was entered at the shell's prompt. Empty lines are recorded too. */
+  | { kind: "run"; window: number; line: string }
+  /** A program started by that line ended, and the prompt came back. */
+  | { kind: "exit"; window: number; program: string; status: number }
+  /** The program in this window now holds connection `conn` (it dials it). */
+  | { kind: "attach"; window: number; conn: number }
+  /** A line was entered into telnet and sent over `conn`. `line` is without its line end. */
+  | { kind: "line"; window: number; conn: number; line: string };
+
+/** A fact as it lies in the trace. */
+export type Fact = (NetFact | FtpFact | ShellFact) & { readonly at: number };
+
+/** The fact without its time, as a layer hands it to its sink. */
+export type NewFact = NetFact | FtpFact | ShellFact;

@@ -1,0 +1,80 @@
+/** What is in a file: something that has a size and gives slices. A generated file costs no memory. */
+import type { TreeEntry } from "../scenario.ts";
+import { toBytes, utf8Encode } from "../bytes.ts";
+
+/** The contents of a file. */
+export interface Contents {
+  /** In bytes. */
+  readonly size: number;
+  /** The bytes from `offset`, at most `length` of them. */
+  slice(offset: number, length: number): Uint8Array;
+}
+
+/** Contents held in memory. */
+export function bytesContents(bytes: Uint8Array): Contents {
+  return {
+    size: bytes.length,
+    slice: (offset, length) => bytes.subarray(offset, offset + length),
+  };
+}
+
+/** Contents whose byte at `offset` is `byteAt(offset)`, made when they are asked for. */
+export function generatedContents(size: number, byteAt: (offset: number) => number): Contents {
+  return {
+    size,
+    slice(offset, length) {
+      const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
+      for (let i = 0; i < bytes.length; i++) bytes[i] = byteAt(offset + i);
+      return bytes;
+    },
+  };
+}
+
+/** A line of the "lines" generator, 64 bytes with its LF. */
+const LINE = 64;
+
+const generators = {
+  zeros: () => 0,
+  /** Every 8 bytes are a counter, high byte first: each place of the file can be told from any other. */
+  counter: (offset: number) =>
+    offset % 8 < 2 ? 0 : Math.floor(offset / 8 / 256 ** (7 - (offset % 8))) & 255,
+  /** Numbered lines of text. */
+  lines: (offset: number) => {
+    const column = offset % LINE;
+    const number = String(Math.floor(offset / LINE) + 1).padStart(9, "0");
+    const line = `Line ${number} of a long file, made up as it is read by you.`.padEnd(
+      LINE - 1,
+      ".",
+    );
+    return column === LINE - 1 ? 10 : line.charCodeAt(column);
+  },
+} as const;
+
+/** The contents that an entry of a scenario describes. */
+export function entryContents(entry: TreeEntry): Contents {
+  if (entry.generate !== undefined) {
+    return generatedContents(entry.generate.size, generators[entry.generate.kind]);
+  }
+  if (entry.base64 !== undefined) return bytesContents(fromBase64(entry.base64));
+  return bytesContents(toBytes(utf8Encode(entry.text ?? "")));
+}
+
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/** Base64 (RFC 4648 §4) to bytes; what is no digit is passed over. */
+export function fromBase64(text: string): Uint8Array {
+  const bytes: number[] = [];
+  let bits = 0;
+  let held = 0;
+  for (const char of text) {
+    const value = DIGITS.indexOf(char);
+    if (value < 0) continue;
+    held = ((held << 6) | value) & 0xffffff;
+    bits += 6;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes.push((held >> bits) & 255);
+    }
+  }
+  return new Uint8Array(bytes);
+}

@@ -1,0 +1,235 @@
+/**
+ * One connection of the virtual network, and its two ends. It behaves as TCP on Linux does where
+ * that can be seen from outside: order is kept, a slow reader stalls the writer, a close is sent
+ * after the bytes, bytes for a closed end are answered with a reset (RFC 9293 §3.5.2), and closing
+ * with unread bytes resets instead of closing (RFC 2525 §2.17).
+ */
+import type { Endpoint, Side } from "../facts.ts";
+import type { Sink } from "../trace/trace.ts";
+import type { Clock } from "./clock.ts";
+import type { Socket, SocketHandlers } from "./network.ts";
+
+/** What a wire does to what travels on it. */
+export interface Wire {
+  readonly clock: Clock;
+  readonly sink: Sink;
+  /** Milliseconds that a packet is under way. */
+  readonly latency: number;
+  /** Bytes a second. */
+  readonly bandwidth: number;
+}
+
+/** What one end's kernel holds for its program, and what may be under way to it. */
+const WINDOW = 65_536;
+/** What a program may write before its kernel says "wait". */
+const SEND_BUFFER = 65_536;
+/** The largest piece that travels as one. */
+const PIECE = 16_384;
+
+/** One end of a connection: the socket that a program holds. */
+export class End implements Socket {
+  readonly conn: number;
+  readonly side: Side;
+  readonly local: Endpoint;
+  readonly remote: Endpoint;
+  handlers: SocketHandlers = {};
+  peer!: End;
+  /** False until the handshake is over at this end. */
+  open = false;
+  /** Reset by either end, or refused: nothing is sent or heard any more. */
+  dead = false;
+  private readonly wire: Wire;
+  private readonly onGone: () => void;
+  private outbox: Uint8Array[] = [];
+  private waiting = 0;
+  /** Bytes on the way to the peer or unread there. */
+  private underWay = 0;
+  private sending = false;
+  /** When the last piece has left: nothing that is sent later overtakes it. */
+  private freeAt = 0;
+  private full = false;
+  /** "wanted" once the program ended its half, "sent" once FIN has left. */
+  private fin: "no" | "wanted" | "sent" = "no";
+  private inbox: Uint8Array[] = [];
+  private endHeard: "no" | "waiting" | "told" = "no";
+  private resetHeard = false;
+  private paused: boolean;
+  /** The program has closed the socket: what comes is answered with a reset. */
+  private abandoned = false;
+
+  constructor(
+    wire: Wire,
+    conn: number,
+    side: Side,
+    local: Endpoint,
+    remote: Endpoint,
+    onGone: () => void,
+  ) {
+    this.wire = wire;
+    this.conn = conn;
+    this.side = side;
+    this.local = local;
+    this.remote = remote;
+    this.onGone = onGone;
+    // What comes before a listening program has taken the connection waits in the kernel.
+    this.paused = side === "listener";
+  }
+
+  write(bytes: Uint8Array): boolean {
+    if (this.dead || this.fin !== "no" || bytes.length === 0) return true;
+    this.outbox.push(bytes);
+    this.waiting += bytes.length;
+    this.pump();
+    if (this.waiting < SEND_BUFFER) return true;
+    this.full = true;
+    return false;
+  }
+
+  end(): void {
+    if (this.dead || this.fin !== "no") return;
+    this.fin = "wanted";
+    this.pump();
+  }
+
+  close(): void {
+    if (this.abandoned || this.dead) return;
+    this.abandoned = true;
+    this.handlers = {};
+    if (this.inbox.length > 0) {
+      this.inbox = [];
+      this.reset();
+    } else this.end();
+  }
+
+  reset(): void {
+    if (this.dead) return;
+    this.die();
+    const { clock, sink, latency } = this.wire;
+    sink.record({ kind: "rst", conn: this.conn, by: this.side });
+    clock.after(Math.max(0, this.freeAt - clock.now) + latency, () => this.peer.hearReset());
+  }
+
+  pause(): void {
+    this.paused = true;
+  }
+
+  resume(): void {
+    this.paused = false;
+    this.deliver();
+  }
+
+  /** The handshake is over: what was written meanwhile may leave. */
+  opened(): void {
+    this.open = true;
+    this.pump();
+  }
+
+  /** Ends without a word on the wire: refused, or reset by the other end. */
+  die(): void {
+    this.dead = true;
+    this.outbox = [];
+    this.waiting = 0;
+    this.onGone();
+  }
+
+  /** Sends the next piece if the wire is free and the other end has room. */
+  private pump(): void {
+    if (!this.open || this.dead || this.sending) return;
+    const piece = this.nextPiece();
+    const { clock, sink, latency, bandwidth } = this.wire;
+    if (piece === undefined) {
+      if (this.fin === "wanted" && this.waiting === 0) {
+        this.fin = "sent";
+        sink.record({ kind: "fin", conn: this.conn, by: this.side });
+        clock.after(latency, () => this.peer.hearEnd());
+      }
+      return;
+    }
+    sink.record({ kind: "sent", conn: this.conn, by: this.side, bytes: piece });
+    this.underWay += piece.length;
+    this.sending = true;
+    const passing = Math.ceil((piece.length * 1000) / bandwidth);
+    this.freeAt = clock.now + passing;
+    clock.after(passing + latency, () => this.peer.hear(piece));
+    clock.after(passing, () => {
+      this.sending = false;
+      this.pump();
+      this.drained();
+    });
+  }
+
+  private nextPiece(): Uint8Array | undefined {
+    const room = Math.min(PIECE, WINDOW - this.underWay);
+    const first = this.outbox[0];
+    if (first === undefined || room <= 0) return undefined;
+    let piece = first;
+    if (first.length > room) {
+      piece = first.subarray(0, room);
+      this.outbox[0] = first.subarray(room);
+    } else this.outbox.shift();
+    this.waiting -= piece.length;
+    return piece;
+  }
+
+  private drained(): void {
+    if (this.dead) return;
+    if (this.full && this.waiting < SEND_BUFFER / 2) {
+      this.full = false;
+      this.handlers.onDrain?.();
+    }
+  }
+
+  /** A piece has come. */
+  private hear(piece: Uint8Array): void {
+    const { sink } = this.wire;
+    const by = this.peer.side;
+    if (this.abandoned || this.dead) {
+      sink.record({ kind: "lost", conn: this.conn, by, length: piece.length });
+      this.reset();
+      return;
+    }
+    sink.record({ kind: "arrived", conn: this.conn, by, bytes: piece });
+    this.inbox.push(piece);
+    this.deliver();
+  }
+
+  private hearEnd(): void {
+    if (this.dead) return;
+    this.wire.sink.record({ kind: "finned", conn: this.conn, by: this.peer.side });
+    this.endHeard = "waiting";
+    this.deliver();
+    if (this.abandoned) this.onGone();
+  }
+
+  private hearReset(): void {
+    if (this.dead) return;
+    this.wire.sink.record({ kind: "rsted", conn: this.conn, by: this.peer.side });
+    this.die();
+    this.resetHeard = true;
+    this.deliver();
+  }
+
+  /** Hands the program what waits, in order, as long as it wants to read. */
+  private deliver(): void {
+    while (!this.paused && this.inbox.length > 0) {
+      const piece = this.inbox.shift()!;
+      this.wire.clock.after(this.wire.latency, () => this.peer.roomAgain(piece.length));
+      this.handlers.onData?.(piece);
+    }
+    if (this.paused || this.inbox.length > 0) return;
+    if (this.resetHeard) {
+      this.resetHeard = false;
+      this.handlers.onReset?.();
+    } else if (this.endHeard === "waiting") {
+      this.endHeard = "told";
+      this.handlers.onEnd?.();
+    }
+  }
+
+  /** The other end's program has read `length` bytes. */
+  private roomAgain(length: number): void {
+    this.underWay -= length;
+    this.pump();
+    if (!this.dead && this.waiting === 0 && this.underWay === 0) this.handlers.onFlushed?.();
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * The interface of a network, as programs and servers see it. `virtual.ts` is the network of a
+ * simulated world; `src/node` offers the same on real sockets.
+ */
+import type { Endpoint } from "../facts.ts";
+
+/** Why a dialled connection did not come to stand. */
+export type DialFailure = "refused" | "timeout" | "no-route";
+
+/** What the holder of a socket wants to hear. Every call comes with the virtual time of its cause. */
+export interface SocketHandlers {
+  /** The dialled connection stands. */
+  onOpen?(): void;
+  /** The dialled connection came to nothing. No other call follows. */
+  onFailed?(why: DialFailure): void;
+  /** Bytes came. */
+  onData?(bytes: Uint8Array): void;
+  /** The other end closed in order: no more bytes come. */
+  onEnd?(): void;
+  /** The other end broke off. Nothing more comes and nothing more can be sent. */
+  onReset?(): void;
+  /** After `write` returned false: there is room again. */
+  onDrain?(): void;
+  /** All that was written has left this end and been taken by the other end's kernel. */
+  onFlushed?(): void;
+}
+
+/** One end of a connection. */
+export interface Socket {
+  /** The connection's number in the trace. */
+  readonly conn: number;
+  readonly local: Endpoint;
+  readonly remote: Endpoint;
+  handlers: SocketHandlers;
+  /** Sends bytes. False: the buffer is full, wait for `onDrain` before sending more. */
+  write(bytes: Uint8Array): boolean;
+  /** Closes in order, after what was written: our half only; `onData` may still come. */
+  end(): void;
+  /** Closes for good, as a process does that exits: what still comes is answered with a reset. */
+  close(): void;
+  /** Breaks off at once (RST). */
+  reset(): void;
+  /** Stops `onData`: the bytes wait in the kernel and in the end the sender stalls. */
+  pause(): void;
+  resume(): void;
+}
+
+/** A listening port with its queue of connections that stand but are not taken yet. */
+export interface Listener {
+  readonly port: number;
+  /** Called when a connection has joined the queue. */
+  onPending: (() => void) | undefined;
+  /** Takes the oldest connection of the queue, or undefined. */
+  take(): Socket | undefined;
+  /** Listens no more; what is still queued is reset. */
+  close(): void;
+}
+
+/** A timer that can be called off. */
+export interface Timer {
+  cancel(): void;
+}
+
+/** What a program on one host can ask of its network and its clock. */
+export interface HostNetwork {
+  /** The host's name, for the trace. */
+  readonly host: string;
+  /** Milliseconds since 1970 on this host's clock. */
+  now(): number;
+  after(milliseconds: number, run: () => void): Timer;
+  /** A whole number from 0 to below `below`. */
+  random(below: number): number;
+  /** The IPv4 addresses of a name (or of an address written out); empty if it is unknown. */
+  lookup(name: string): readonly string[];
+  dial(to: Endpoint, handlers: SocketHandlers): Socket;
+  /**
+   * Listens on `port`. On real sockets the answer comes later, so it comes by `done` always:
+   * the listener, or undefined if the port is taken. `backlog` is how many connections may wait to
+   * be taken (Linux lets one more); a SYN beyond that is not answered.
+   */
+  listen(port: number, done: (listener: Listener | undefined) => void, backlog?: number): void;
+}
