@@ -1,0 +1,45 @@
+/** What a program of the simulated computer is, and what it may touch. */
+import type { NewFact } from "../facts.ts";
+import type { HostNetwork } from "../net/network.ts";
+
+/** What the person at a window did: one key as a terminal encodes it, a paste, or closing the program's window. */
+export type Typed =
+  /** One key: a character, "\r", "\x7f", "\x1b[A", "\x03" … */
+  | { readonly kind: "key"; readonly text: string }
+  /** Text that came at once; its lines end in "\r", "\n" or "\r\n". */
+  | { readonly kind: "paste"; readonly text: string };
+
+/** The screen of a window: each method says who speaks. Line ends are CR LF. */
+export interface Screen {
+  /** A prompt; what is typed next stands behind it. */
+  prompt(text: string): void;
+  /** Words of a program. */
+  say(text: string): void;
+  /** Bytes that came over connection `conn`. */
+  relay(bytes: Uint8Array, conn: number): void;
+  /** What the person types, as it is echoed. */
+  echo(text: string): void;
+  /** Moves the cursor or erases: control sequences and no words. */
+  edit(sequence: string): void;
+}
+
+/** What a running program is given. */
+export interface ProgramContext {
+  readonly window: number;
+  readonly screen: Screen;
+  readonly net: HostNetwork;
+  record(fact: NewFact): void;
+  /** Says that the program has ended; nothing of it is called any more. */
+  exit(status: number): void;
+}
+
+/** A running program. */
+export interface Program {
+  readonly name: string;
+  typed(input: Typed): void;
+  /** The window's program is closed by force (SIGHUP): its sockets close, nothing is said. */
+  hangUp(): void;
+}
+
+/** Starts a program with the words of its command line, its own name first. */
+export type Start = (words: readonly string[], context: ProgramContext) => Program;

@@ -1,0 +1,203 @@
+/** The learner's shell in one window: `createShell({ window, sink, net, names, programs? })`. */
+import type { HostNetwork } from "../net/network.ts";
+import type { Sink } from "../trace/trace.ts";
+import { createEditor } from "./editor.ts";
+import { commonStart, pointer } from "./pointers.ts";
+import type { Program, Start, Typed } from "./program.ts";
+import { createScreen } from "./screen.ts";
+import { telnet } from "./telnet.ts";
+
+/** What a shell is given. */
+export interface ShellOptions {
+  readonly window: number;
+  readonly sink: Sink;
+  readonly net: HostNetwork;
+  /** The hosts' names, for Tab and for the hints; the first one is the one to recommend. */
+  readonly names: readonly string[];
+  /** What can be started, by name; only telnet if left out. */
+  readonly programs?: Readonly<Record<string, Start>>;
+}
+
+/** A shell; its prompt stands on the screen as soon as it is made. */
+export interface Shell {
+  typed(input: Typed): void;
+  /** Closes the running program by force; the prompt comes back. Without one, nothing happens. */
+  hangUp(): void;
+}
+
+/** A paste may bring so many characters and lines; a page that took more would stand still. */
+const MAX_PASTE = 2 ** 20;
+const MAX_PASTED_LINES = 4096;
+const DROPPED = "(That was too much to paste at once. The rest of it was dropped.)\r\n";
+
+const CLEAR = "\x1b[H\x1b[2J\x1b[3J";
+/** What a shell killed by SIGHUP leaves as its status: 128 and the signal's number. */
+const HUNG_UP = 129;
+
+/** Makes a shell and prints its prompt. */
+export function createShell(options: ShellOptions): Shell {
+  const { window, sink, net, names, programs = { telnet } } = options;
+  const screen = createScreen(window, sink);
+  const history: string[] = [];
+  let program: Program | undefined;
+
+  const say = (text: string): void => screen.say(`${text}\r\n`);
+  const prompt = (): void => screen.prompt("$ ");
+  const stay = (): void => say("(This window stays open.)");
+
+  const builtins: Readonly<Record<string, () => void>> = {
+    help() {
+      say("telnet NAME PORT   dials a port of another computer, as");
+      say(`                   telnet ${names[0] ?? "NAME"} 21`);
+      say("clear              wipes this window");
+      say("history            tells what you typed here");
+      say("In telnet, what you type goes to the server. ^] and then quit leaves it.");
+    },
+    clear: () => screen.edit(CLEAR),
+    history: () => history.forEach((line, i) => say(`${String(i + 1).padStart(5)}  ${line}`)),
+    exit: stay,
+    logout: stay,
+  };
+
+  const editor = createEditor(
+    screen,
+    {
+      line: run,
+      interrupt() {
+        screen.echo("\r\n");
+        prompt();
+      },
+      endOfFile() {
+        screen.echo("\r\n");
+        stay();
+        prompt();
+      },
+      complete,
+      control(key) {
+        if (key !== "\x0c") return;
+        screen.edit(CLEAR);
+        editor.hide();
+        prompt();
+        editor.show();
+      },
+    },
+    history,
+  );
+
+  function run(line: string): void {
+    sink.record({ kind: "run", window, line });
+    const words = splitWords(line);
+    const name = words[0];
+    const start = name === undefined ? undefined : own(programs, name);
+    if (name !== undefined && start !== undefined) launch(name, start, words);
+    else {
+      if (name !== undefined) (own(builtins, name) ?? (() => unknown(name)))();
+      prompt();
+    }
+  }
+
+  function unknown(name: string): void {
+    say(`${name}: command not found`);
+    const hint = pointer(name, names[0]);
+    if (hint !== undefined) say(hint);
+  }
+
+  function launch(name: string, start: Start, words: readonly string[]): void {
+    let over = false;
+    const started = start(words, {
+      window,
+      screen,
+      net,
+      record: (fact) => sink.record(fact),
+      exit(status) {
+        if (over) return;
+        over = true;
+        ended(name, status);
+      },
+    });
+    // It may have ended already, as telnet does with a name that nobody has.
+    if (!over) program = started;
+  }
+
+  function ended(name: string, status: number): void {
+    program = undefined;
+    sink.record({ kind: "exit", window, program: name, status });
+    if (!screen.atLineStart) screen.say("\r\n");
+    prompt();
+  }
+
+  function complete(before: string): string {
+    const word = /\S*$/.exec(before)?.[0] ?? "";
+    const first = before.trimStart() === word;
+    const pool = first ? [...Object.keys(programs), ...Object.keys(builtins)] : names;
+    const fitting = pool.filter((name) => name.startsWith(word)).toSorted();
+    const only = fitting.length === 1;
+    const rest = commonStart(fitting).slice(word.length) + (only ? " " : "");
+    if (rest === "" && fitting.length > 1) {
+      editor.leave("\r\n");
+      say(fitting.join("  "));
+      prompt();
+      editor.show();
+    }
+    return rest;
+  }
+
+  prompt();
+  return {
+    typed(input) {
+      const kept = input.kind === "paste" ? withinLimit(input.text) : input.text;
+      let rest: Typed | undefined = { kind: input.kind, text: kept };
+      while (rest !== undefined) {
+        if (program !== undefined) {
+          program.typed(rest);
+          rest = undefined;
+        } else rest = editor.typed(rest);
+      }
+      if (kept.length === input.text.length) return;
+      if (program === undefined) {
+        editor.leave("\r\n");
+        screen.say(DROPPED);
+        prompt();
+        editor.show();
+      } else screen.say(DROPPED);
+    },
+    hangUp() {
+      if (program === undefined) return;
+      const { name } = program;
+      program.hangUp();
+      ended(name, HUNG_UP);
+    },
+  };
+}
+
+/** A paste as far as it is taken: whole lines, so that nothing half is left standing. */
+function withinLimit(text: string): string {
+  const lineEnd = /\r\n|\r|\n/g;
+  let end = 0;
+  for (let lines = 0; lines < MAX_PASTED_LINES && lineEnd.test(text); lines++) {
+    if (lineEnd.lastIndex > MAX_PASTE) return text.slice(0, end);
+    end = lineEnd.lastIndex;
+  }
+  // The lines are within the limit; so may the last one be, which has no end.
+  const last = lineEnd.lastIndex === 0 && text.length <= MAX_PASTE;
+  return last ? text : text.slice(0, end);
+}
+
+/** The words of a command line. Quotes and backslashes do what they do in sh; nothing else is special. */
+function splitWords(line: string): string[] {
+  const words: string[] = [];
+  for (const [match] of line.matchAll(/(?:"(?:\\.|[^"\\])*"?|'[^']*'?|\\.|[^\s"'\\]|\\$)+/gsu)) {
+    words.push(
+      match.replaceAll(
+        /"((?:\\.|[^"\\])*)"?|'([^']*)'?|\\(.)/gsu,
+        (_all, double?: string, single?: string, escaped?: string) =>
+          double?.replaceAll(/\\(["\\$`])/g, "$1") ?? single ?? escaped ?? "",
+      ),
+    );
+  }
+  return words;
+}
+
+/** A table's own entry: "constructor" is no program. */
+const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined;
