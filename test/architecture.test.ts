@@ -19,6 +19,7 @@ const rooms = [
   "sim/shell",
   "sim/facts",
   "sim/scenario",
+  "sim/scenario-check",
   "sim/world",
   "explain",
   "lesson",

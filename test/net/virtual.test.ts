@@ -211,3 +211,14 @@ test("the ports that one dials from are Linux's, even, and each its own", () => 
     expect(port % 2).toBe(0);
   }
 });
+
+test("a dialler that gives up is forgotten: no session, no late verdict", () => {
+  const { clock, trace, listen, dial, heard } = network();
+  const listener = listen(21);
+  listener.onPending = () => heard.push("pending");
+  dial(21).close();
+  dial(22, "192.0.2.1").close();
+  clock.advance(200_000);
+  expect(heard).toEqual([]);
+  expect(trace.facts.map(({ kind }) => kind)).toEqual(["listen", "dial", "dial"]);
+});

@@ -61,6 +61,7 @@ const edits: [string, string[], string][] = [
   ["wide characters", ["日本語", KEY.left, KEY.backspace, "x"], "日x語"],
   ["a mark goes with its letter", ["ae\u0301b", KEY.left, KEY.backspace], "ab"],
   ["cursor over a mark", ["ae\u0301b", KEY.left, KEY.left, "x"], "axe\u0301b"],
+  ["a mark typed in the middle", ["ab", KEY.left, "\u0301"], "a\u0301b"],
   ["unknown sequences", ["US", "\x1b[15~", "\x1b[1;5C", "\x1bOP", "ER"], "USER"],
 ];
 
@@ -111,11 +112,20 @@ describe("the line editor", () => {
     );
   });
 
+  it("enters the whole line from wherever the cursor stands", async () => {
+    const bench = createLine();
+    bench.keys("abcdefghijkl", KEY.home, KEY.enter);
+    expect(bench.log).toEqual(["abcdefghijkl"]);
+    expect(await bench.rows(7)).toEqual(["abcdefghijkl", "█"]);
+  });
+
   it("recalls lines with ↑ and ↓, and gives back the one that was begun", () => {
     const bench = createLine();
     bench.keys("one\rtwo\rtwo\r\rthr", KEY.up);
     expect(bench.editor.text).toBe("two");
-    bench.keys(KEY.up, KEY.up, KEY.up);
+    bench.keys(KEY.up);
+    expect(bench.editor.text).toBe("one");
+    bench.keys(KEY.up);
     expect(bench.editor.text).toBe("one");
     bench.keys(KEY.down, KEY.down, KEY.down);
     expect(bench.editor.text).toBe("thr");

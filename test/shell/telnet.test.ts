@@ -92,7 +92,7 @@ describe("dialling", () => {
 
   it("keeps what is typed meanwhile, and sends it then", async () => {
     const bench = createBench();
-    bench.keys(`telnet ${HOST} 21\rUSER ftptest\rPA`);
+    bench.keys(`telnet ${HOST} 21\r\x04USER ftptest\rPA`);
     expect(bench.of("line")).toEqual([]);
     bench.settle();
     bench.keys("SS x\r");
@@ -161,7 +161,7 @@ describe("a session", () => {
 
   it("shows lone LF as a new line, CR NUL as CR, and no telnet commands", () => {
     const bench = connected();
-    const sent = "a\nb\r\nc\r\0d\xff\xff\xff\xf1e\xff\xfa\x18\x01\xff\xff\xff\xf0f\r\r\n";
+    const sent = "a\nb\r\nc\r\0d\xff\xff\xff\xf1e\xff\xfa\x18\x01\xff\xff?\xff\xf0f\r\r\n";
     const shown = "a\r\nb\r\nc\rd\ufffdef\r\r\n";
     bench.serve(sent);
     expect(bench.said("server")).toBe(shown);
@@ -263,8 +263,11 @@ describe("telnet without a host", () => {
     bench.keys("NOOP\rjunk", KEY.escape, "close\r");
     bench.settle();
     bench.keys("status\r");
-    bench.keys(`open ${HOST} 21\rUS`);
+    bench.keys(`open ${HOST} 21\r`);
     bench.settle();
+    bench.keys("US\r");
+    bench.settle();
+    expect(bench.received).toEqual(["US\r\n"]);
     bench.server.close();
     bench.settle();
     expect(await bench.screen()).toEqual([
@@ -287,6 +290,7 @@ describe("telnet without a host", () => {
       "Escape character is '^]'.",
       `telnet> open ${HOST} 21`,
       ...CONNECTED.slice(1),
+      "US",
       "Connection closed by foreign host.",
       "$ █",
     ]);
@@ -297,9 +301,21 @@ describe("telnet without a host", () => {
     const bench = createBench();
     bench.keys(`telnet\ropen ${HOST} 22\rahead\rpart`);
     bench.settle();
-    bench.keys("\x03");
-    expect(bench.said("prompt")).toBe("$ telnet> telnet> $ ");
+    bench.keys(`open ${HOST} 21\r`);
+    bench.settle();
+    bench.keys("\r");
+    bench.settle();
+    expect(bench.received).toEqual(["\r\n"]);
+    bench.keys(KEY.escape, "close\r\x03");
+    expect(bench.said("prompt")).toBe("$ telnet> telnet> telnet> telnet> $ ");
     expect(bench.of("exit")).toMatchObject([{ status: 130 }]);
+  });
+
+  it("quits without a word", () => {
+    const bench = createBench();
+    bench.keys("telnet\rquit\r");
+    expect(bench.said("program")).toBe("");
+    expect(bench.of("exit")).toMatchObject([{ status: 0 }]);
   });
 
   it("takes a paste that goes from prompt to session", () => {

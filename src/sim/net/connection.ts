@@ -95,6 +95,11 @@ export class End implements Socket {
     if (this.abandoned || this.dead) return;
     this.abandoned = true;
     this.handlers = {};
+    if (!this.open) {
+      // Given up while dialling: the kernel forgets it, and refuses an answer that comes too late.
+      this.die();
+      return;
+    }
     if (this.inbox.length > 0) {
       this.inbox = [];
       this.reset();

@@ -25,6 +25,12 @@ export interface SocketHandlers {
   onFlushed?(): void;
 }
 
+/** How a TLS handshake ended. */
+export type TlsOutcome =
+  /** It stands. `resumed`: with the session of an earlier connection of the same two (RFC 5077, 8446 §2.2). */
+  | { readonly ok: true; readonly resumed: boolean; readonly version: string }
+  | { readonly ok: false; readonly why: string };
+
 /** One end of a connection. */
 export interface Socket {
   /** The connection's number in the trace. */
@@ -40,6 +46,13 @@ export interface Socket {
   close(): void;
   /** Breaks off at once (RST). */
   reset(): void;
+  /**
+   * From here on speaks TLS as the server; `done` tells how the handshake ended. Bytes that came in
+   * the clear and were not handed on are dropped (RFC 4217 §4.2). Absent: this network has no TLS.
+   */
+  startTls?(done: (outcome: TlsOutcome) => void): void;
+  /** Ends TLS with its own closing words; what follows is in the clear again (RFC 4217 §12.3, CCC). */
+  stopTls?(done: () => void): void;
   /** Stops `onData`: the bytes wait in the kernel and in the end the sender stalls. */
   pause(): void;
   resume(): void;

@@ -108,6 +108,7 @@ export function createNetwork(options: NetworkOptions): VirtualNetwork {
     });
     clock.after(2 * latency, () => {
       listener.expected--;
+      if (!near.open) return;
       far.opened();
       if (listener.closed) far.reset();
       else listener.join(far);

@@ -14,7 +14,7 @@ export function createScreen(window: number, sink: Sink): WindowScreen {
   let atLineStart = true;
   const print = (who: Speaker, bytes: Uint8Array, conn = 0): void => {
     if (bytes.length === 0) return;
-    if (who !== "edit") atLineStart = bytes.at(-1) === 10;
+    atLineStart = bytes.at(-1) === 10;
     sink.record({ kind: "print", window, who, conn, bytes });
   };
   const write = (who: Speaker) => (text: string) => print(who, toBytes(utf8Encode(text)));

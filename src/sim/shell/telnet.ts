@@ -167,7 +167,6 @@ export const telnet: Start = (words, context) => {
         },
         onData(bytes) {
           const shown = receive(bytes);
-          if (shown.length === 0) return;
           session.hide();
           screen.relay(shown, dialled.conn);
           session.show();
