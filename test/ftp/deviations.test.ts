@@ -329,6 +329,15 @@ describe("the data connection", () => {
     expect(session.shown(2)).toContain(
       ".fspftpcheck.1592038283\nConnection closed by foreign host.",
     );
+    const sent = session.world.trace.facts.filter(
+      (fact) => (fact.kind === "sent" || fact.kind === "fin") && fact.by === "listener",
+    );
+    expect(sent.slice(-4).map((fact) => `${fact.kind} ${"conn" in fact && fact.conn}`)).toEqual([
+      "sent 1",
+      "sent 2",
+      "fin 2",
+      "sent 1",
+    ]);
     // Closing with unread bytes resets, after all was sent (RFC 2525 §2.17).
     expect(session.facts("rst").map(({ conn, by }) => [conn, by])).toEqual([[2, "listener"]]);
   });

@@ -9,14 +9,37 @@ import type { Sink } from "../trace/trace.ts";
 import type { Clock } from "./clock.ts";
 import type { Socket, SocketHandlers } from "./network.ts";
 
-/** What a wire does to what travels on it. */
+/** What all connections of a network share. */
 export interface Wire {
   readonly clock: Clock;
   readonly sink: Sink;
   /** Milliseconds that a packet is under way. */
   readonly latency: number;
-  /** Bytes a second. */
+  /** Bytes a second that leave one host. */
   readonly bandwidth: number;
+}
+
+/**
+ * A host's way out: whatever it sends, on whichever connection, leaves in the order in which it was
+ * sent. So a 226 never overtakes the file that it speaks of.
+ */
+export class Link {
+  private readonly wire: Wire;
+  private freeAt = 0;
+
+  constructor(wire: Wire) {
+    this.wire = wire;
+  }
+
+  /** Carries a packet of `length` bytes: `leave` when its turn has come, `arrive` at the other end. */
+  carry(length: number, leave: () => void, arrive: () => void): void {
+    const { clock, latency, bandwidth } = this.wire;
+    const start = Math.max(clock.now, this.freeAt);
+    this.freeAt = start + Math.ceil((length * 1000) / bandwidth);
+    if (start === clock.now) leave();
+    else clock.after(start - clock.now, leave);
+    clock.after(this.freeAt - clock.now + latency, arrive);
+  }
 }
 
 /** What one end's kernel holds for its program, and what may be under way to it. */
@@ -39,14 +62,12 @@ export class End implements Socket {
   /** Reset by either end, or refused: nothing is sent or heard any more. */
   dead = false;
   private readonly wire: Wire;
+  private readonly link: Link;
   private readonly onGone: () => void;
   private outbox: Uint8Array[] = [];
   private waiting = 0;
   /** Bytes on the way to the peer or unread there. */
   private underWay = 0;
-  private sending = false;
-  /** When the last piece has left: nothing that is sent later overtakes it. */
-  private freeAt = 0;
   private full = false;
   /** "wanted" once the program ended its half, "sent" once FIN has left. */
   private fin: "no" | "wanted" | "sent" = "no";
@@ -59,6 +80,7 @@ export class End implements Socket {
 
   constructor(
     wire: Wire,
+    link: Link,
     conn: number,
     side: Side,
     local: Endpoint,
@@ -66,6 +88,7 @@ export class End implements Socket {
     onGone: () => void,
   ) {
     this.wire = wire;
+    this.link = link;
     this.conn = conn;
     this.side = side;
     this.local = local;
@@ -109,9 +132,7 @@ export class End implements Socket {
   reset(): void {
     if (this.dead) return;
     this.die();
-    const { clock, sink, latency } = this.wire;
-    sink.record({ kind: "rst", conn: this.conn, by: this.side });
-    clock.after(Math.max(0, this.freeAt - clock.now) + latency, () => this.peer.hearReset());
+    this.carry("rst", () => this.peer.hearReset());
   }
 
   pause(): void {
@@ -137,36 +158,35 @@ export class End implements Socket {
     this.onGone();
   }
 
-  /** Sends the next piece if the wire is free and the other end has room. */
+  /** Hands the link what the other end has room for, and at the end the close. */
   private pump(): void {
-    if (!this.open || this.dead || this.sending) return;
-    const piece = this.nextPiece();
-    const { clock, sink, latency, bandwidth } = this.wire;
-    if (piece === undefined) {
-      if (this.fin === "wanted" && this.waiting === 0) {
-        this.fin = "sent";
-        sink.record({ kind: "fin", conn: this.conn, by: this.side });
-        clock.after(latency, () => this.peer.hearEnd());
-      }
-      return;
+    if (!this.open || this.dead) return;
+    for (let piece = this.nextPiece(); piece !== undefined; piece = this.nextPiece()) {
+      const bytes = piece;
+      this.underWay += bytes.length;
+      this.link.carry(
+        bytes.length,
+        () => this.wire.sink.record({ kind: "sent", conn: this.conn, by: this.side, bytes }),
+        () => this.peer.hear(bytes),
+      );
     }
-    sink.record({ kind: "sent", conn: this.conn, by: this.side, bytes: piece });
-    this.underWay += piece.length;
-    this.sending = true;
-    const passing = Math.ceil((piece.length * 1000) / bandwidth);
-    this.freeAt = clock.now + passing;
-    clock.after(passing + latency, () => this.peer.hear(piece));
-    clock.after(passing, () => {
-      this.sending = false;
-      this.pump();
-      this.drained();
-    });
+    if (this.fin === "wanted" && this.waiting === 0) {
+      this.fin = "sent";
+      this.carry("fin", () => this.peer.hearEnd());
+    }
+  }
+
+  private carry(kind: "fin" | "rst", arrive: () => void): void {
+    const { conn, side } = this;
+    this.link.carry(0, () => this.wire.sink.record({ kind, conn, by: side }), arrive);
   }
 
   private nextPiece(): Uint8Array | undefined {
     const room = Math.min(PIECE, WINDOW - this.underWay);
     const first = this.outbox[0];
     if (first === undefined || room <= 0) return undefined;
+    // No crumbs: rather wait until a decent piece fits (RFC 1122 §4.2.3.4).
+    if (room < first.length && room < PIECE / 2) return undefined;
     let piece = first;
     if (first.length > room) {
       piece = first.subarray(0, room);
@@ -174,14 +194,6 @@ export class End implements Socket {
     } else this.outbox.shift();
     this.waiting -= piece.length;
     return piece;
-  }
-
-  private drained(): void {
-    if (this.dead) return;
-    if (this.full && this.waiting < SEND_BUFFER / 2) {
-      this.full = false;
-      this.handlers.onDrain?.();
-    }
   }
 
   /** A piece has come. */
@@ -235,6 +247,11 @@ export class End implements Socket {
   private roomAgain(length: number): void {
     this.underWay -= length;
     this.pump();
-    if (!this.dead && this.waiting === 0 && this.underWay === 0) this.handlers.onFlushed?.();
+    if (this.dead) return;
+    if (this.full && this.waiting < SEND_BUFFER / 2) {
+      this.full = false;
+      this.handlers.onDrain?.();
+    }
+    if (this.waiting === 0 && this.underWay === 0) this.handlers.onFlushed?.();
   }
 }

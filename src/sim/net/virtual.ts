@@ -2,7 +2,7 @@
 import type { Endpoint } from "../facts.ts";
 import type { Sink } from "../trace/trace.ts";
 import type { Clock } from "./clock.ts";
-import { End, type Wire } from "./connection.ts";
+import { End, Link, type Wire } from "./connection.ts";
 import type { HostNetwork, Listener, SocketHandlers } from "./network.ts";
 
 /** A network on a virtual clock. */
@@ -25,6 +25,7 @@ interface Host {
   readonly name: string;
   readonly addresses: readonly string[];
   readonly listeners: Map<number, PortListener>;
+  readonly link: Link;
   /** Ports that dialled connections use, with how many. */
   readonly busy: Set<number>;
 }
@@ -61,8 +62,10 @@ export function createNetwork(options: NetworkOptions): VirtualNetwork {
     const address = to.address.startsWith("127.") ? to.address : from.addresses[0]!;
     const local = { address, port: freePort(from) };
     from.busy.add(local.port);
-    const near = new End(wire, conn, "dialler", local, to, () => from.busy.delete(local.port));
-    const far = new End(wire, conn, "listener", to, local, () => {});
+    const host = owner(to.address, from);
+    const gone = () => from.busy.delete(local.port);
+    const near = new End(wire, from.link, conn, "dialler", local, to, gone);
+    const far = new End(wire, host?.link ?? from.link, conn, "listener", to, local, () => {});
     near.handlers = handlers;
     near.peer = far;
     far.peer = near;
@@ -80,7 +83,6 @@ export function createNetwork(options: NetworkOptions): VirtualNetwork {
       if (near.dead) return;
       clock.after(latency, () => {
         if (near.dead || near.open) return;
-        const host = owner(to.address, from);
         const listener = host?.listeners.get(to.port);
         if (host !== undefined && listener === undefined)
           clock.after(latency, () => fail("refused"));
@@ -121,6 +123,7 @@ export function createNetwork(options: NetworkOptions): VirtualNetwork {
         name: names[0] ?? addresses[0] ?? "",
         addresses,
         listeners: new Map(),
+        link: new Link(wire),
         busy: new Set(),
       };
       hosts.push(host);
