@@ -1,0 +1,79 @@
+/** Holds the values that a lesson uses against those that its goals name. */
+import type { Token } from "marked";
+import type { Lesson, Near, Step } from "./lesson.ts";
+import type { Report } from "./problems.ts";
+
+const PARTS = ["port", "hi", "lo", "address", "text"];
+
+/** A stretch of a lesson's body, and the lines where its tokens begin. */
+export interface Section {
+  readonly title: string;
+  readonly line: number;
+  readonly tokens: { readonly token: Token; readonly line: number }[];
+}
+
+/** The line where a value is used. */
+function lineOf({ tokens, line }: Section, value: string): number {
+  for (const each of tokens) {
+    const at = each.token.raw.indexOf(value.replace(/[|}].*/, ""));
+    if (at >= 0) return each.line + each.token.raw.slice(0, at).trimStart().split("\n").length - 1;
+  }
+  return line;
+}
+
+/** Reports each `{data.port}` that no goal up to its step has named. */
+export function checkNames(
+  lesson: Lesson,
+  intro: Section,
+  sections: readonly Section[],
+  report: Report,
+): void {
+  const known = new Set<string>();
+  const names = (lines: readonly string[]): string[] =>
+    lines.flatMap((line) => [...line.matchAll(/\{(\w+)\}/g)].map((found) => found[1] ?? ""));
+
+  const check = (text: string, own: readonly string[], where: Section, pattern: boolean): void => {
+    for (const [whole, name = "", part] of text.matchAll(/\{(\w+)(?:\.(\w+))?(?:\|[^}]*)?\}/g)) {
+      if (!part && (pattern || own.includes(name))) continue;
+      const line = lineOf(where, whole);
+      if (!known.has(name)) {
+        const list = [...known].map((each) => `{${each}.port}`).join(", ") || "none";
+        report(line, `${whole} is named by no goal up to here. Known so far: ${list}.`);
+      } else if (part && !PARTS.includes(part) && !(pattern && part === "old")) {
+        report(line, `${whole} has no \`${part}\`. There are ${PARTS.join(", ")}.`);
+      }
+    }
+  };
+  const checkNear = (near: readonly Near[], where: Section): void => {
+    for (const { on, words, attempt } of near) {
+      check(on, [], where, true);
+      check(words, names([on]), where, false);
+      for (const keys of attempt) check(keys.text, [], where, false);
+    }
+  };
+
+  lesson.steps.forEach((step, at) => {
+    const where = sections[at] ?? intro;
+    for (const name of names(step.goal.flat())) known.add(name);
+    for (const pattern of step.goal.flat()) check(pattern, [], where, true);
+    for (const text of texts(step)) check(text, ["answer"], where, false);
+    checkNear(step.near, where);
+  });
+  // These hold in every step, so they may use what any goal names.
+  checkNear(lesson.near, intro);
+}
+
+function texts({ body, hints, solution, caption, ask }: Step): string[] {
+  const all = [...hints, caption, ...solution.map((keys) => keys.text)];
+  for (const piece of body) {
+    if (piece.kind === "type") all.push(piece.text);
+    if (piece.kind !== "prose") continue;
+    for (const [, value = ""] of piece.html.matchAll(/data-value="([\w.]+)"/g)) {
+      all.push(value.includes(".") ? `{${value}}` : `{${value}.text}`);
+    }
+  }
+  if (ask?.kind === "number")
+    all.push(ask.answer, ask.words, ask.right, ...Object.values(ask.wrong));
+  else if (ask) all.push(ask.words, ...ask.options.map((option) => option.words));
+  return all;
+}

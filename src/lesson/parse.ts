@@ -1,0 +1,164 @@
+/**
+ * Markdown to a lesson. It runs when the site is built and in tests; the page never imports it.
+ *
+ *     ---
+ *     title: Talk to a server by hand
+ *     ---
+ *     Prose before the first step, and near misses that hold everywhere.
+ *     ## A step
+ *     Prose, and fenced blocks: goal, type 1, hint, near PATTERN, solution, ask number,
+ *     ask choice, caption, wire (lines of the notation, quoted).
+ *     ***
+ *     What stands after the last step.
+ */
+import type { Token, Tokens } from "marked";
+import { readAsk, readGoal, readKeys, readNear } from "./blocks.ts";
+import type { Ask, Lesson, Near, Piece, Step } from "./lesson.ts";
+import { blocks, renderer, type Render } from "./markdown.ts";
+import { cutMatter, type Matter } from "./matter.ts";
+import { checkNames, type Section } from "./names.ts";
+import { LessonError, type Problem, type Report } from "./problems.ts";
+
+/** What a part says of itself and hands down to its lessons. */
+export type Part = Matter;
+
+/** Reads a part's `part.md`. Throws a LessonError. */
+export function parsePart(source: string, file: string): Part {
+  return collect(file, (report) => cutMatter(source, report).matter);
+}
+
+/** Reads a lesson. `file` is its path, for its slug and for errors. Throws a LessonError. */
+export function parseLesson(source: string, file: string, part: Part = {}): Lesson {
+  return collect(file, (report) => {
+    const { matter, body, line } = cutMatter(source, report);
+    const slug = /(?:^|\/)(?:\d+-)?([a-z\d-]+)\.md$/.exec(file)?.[1] ?? "";
+    if (!slug)
+      report(1, "Name the file as `01-talk-to-a-server.md`: its name is the lesson's link.");
+    const { title = "", ...own } = matter;
+    const all = { ...part, ...own };
+    if (!title) report(1, "The front matter wants a `title: …`.");
+    if (!all.scenario)
+      report(1, "The front matter wants `scenario: article` (here or in part.md).");
+    const sections = divide(body, line);
+    const render = renderer(report);
+    const steps = sections.steps.map((section) => readStep(section, render, report));
+    if (steps.length === 0) report(line, "A lesson wants steps: begin each with `## Its title`.");
+    const intro = readSection(sections.intro, render, report);
+    const outro = readSection(sections.outro, render, report);
+    const lesson: Lesson = {
+      slug,
+      title,
+      part: part.title ?? "",
+      scenario: all.scenario ?? "",
+      minutes: all.minutes ?? 5,
+      needs: own.needs ?? [],
+      teaches: own.teaches ?? [],
+      intro: prose(intro.body),
+      near: intro.near,
+      steps,
+      outro: prose(outro.body),
+    };
+    checkNames(lesson, sections.intro, sections.steps, report);
+    return lesson;
+  });
+}
+
+function collect<T>(file: string, read: (report: Report) => T): T {
+  const problems: Problem[] = [];
+  const result = read((line, text) => problems.push({ file, line, text }));
+  if (problems.length > 0) throw new LessonError(problems);
+  return result;
+}
+
+function divide(body: string, first: number): { intro: Section; steps: Section[]; outro: Section } {
+  const intro: Section = { title: "", line: first, tokens: [] };
+  const outro: Section = { title: "", line: first, tokens: [] };
+  const steps: Section[] = [];
+  let section = intro;
+  let line = first;
+  for (const token of blocks(body)) {
+    // Marked may leave the empty lines before a token in its `raw`.
+    const at = line + (/^\n*/.exec(token.raw)?.[0].length ?? 0);
+    if (token.type === "hr") section = outro;
+    else if (isHeading(token) && token.depth === 2) {
+      section = { title: token.text, line: at, tokens: [] };
+      steps.push(section);
+    } else if (token.type !== "space") section.tokens.push({ token, line: at });
+    line += token.raw.split("\n").length - 1;
+  }
+  return { intro, steps, outro };
+}
+
+function isHeading(token: Token): token is Tokens.Heading {
+  return token.type === "heading";
+}
+
+function isCode(token: Token): token is Tokens.Code {
+  return token.type === "code";
+}
+
+interface Read {
+  body: Piece[];
+  goal: string[][];
+  near: Near[];
+  hints: string[];
+  solution: { window: number; text: string }[];
+  caption: string;
+  ask?: Ask;
+}
+
+function readStep(section: Section, render: Render, report: Report): Step {
+  const step = readSection(section, render, report);
+  if (step.solution.length === 0) {
+    step.solution = step.body.flatMap((piece) => (piece.kind === "type" ? [piece] : []));
+  }
+  const { title, line } = section;
+  if (step.goal.length === 0 && !step.ask) {
+    report(line, `The step "${title}" has nothing to do. Give it a \`goal\` or an \`ask\`.`);
+  }
+  if (!step.ask && step.solution.length === 0) {
+    report(line, `The step "${title}" wants a \`solution\`, or a \`type 1\` with what to type.`);
+  }
+  const solution = step.solution.map(({ window, text }) => ({ window, text }));
+  return { title, ...step, solution };
+}
+
+function readSection(section: Section, render: Render, report: Report): Read {
+  const read: Read = { body: [], goal: [], near: [], hints: [], solution: [], caption: "" };
+  for (const { token, line } of section.tokens) {
+    if (isCode(token) && token.lang) readBlock(read, token, line, report);
+    else read.body.push({ kind: "prose", html: render([token], line) });
+  }
+  return read;
+}
+
+const BLOCKS = "goal, type 1, hint, near PATTERN, solution, ask number, ask choice, caption, wire";
+
+function readBlock(read: Read, token: Tokens.Code, line: number, report: Report): void {
+  const { text } = token;
+  const [, name, rest = ""] = /^(\S+)\s*(.*)$/.exec(token.lang ?? "") ?? [];
+  const inside = line + 1;
+  const joined = text.trim().replace(/\s+/g, " ");
+  if (name === "goal") read.goal = readGoal(text, inside, report);
+  else if (name === "near") read.near.push(readNear(rest, text, inside, report));
+  else if (name === "hint") read.hints.push(joined);
+  else if (name === "caption") read.caption = joined;
+  else if (name === "solution") read.solution = readKeys(text, inside, report);
+  else if (name === "type") {
+    const window = Number(rest);
+    if (window !== 1 && window !== 2) report(line, "Say in which window: `type 1` or `type 2`.");
+    for (const each of text.split("\n")) read.body.push({ kind: "type", window, text: each });
+  } else if (name === "ask") {
+    const ask = readAsk(rest, text, inside, report);
+    if (read.ask) report(line, "One question a step. Make a second step for the other one.");
+    if (ask) read.ask = ask;
+    read.body.push({ kind: "ask" });
+  } else if (name === "wire") {
+    const safe = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+    read.body.push({ kind: "prose", html: `<pre class="wire">${safe}</pre>` });
+  } else report(line, `I do not know the block \`${name ?? ""}\`. There are ${BLOCKS}.`);
+}
+
+function prose(body: readonly Piece[]): string {
+  return body.map((piece) => (piece.kind === "prose" ? piece.html : "")).join("\n");
+}

@@ -1,0 +1,196 @@
+/** Lessons as their authors write them: what they become, and what they are told. */
+import { describe, expect, it } from "vitest";
+import { parseLesson, parsePart } from "../../src/lesson/parse.ts";
+import { LessonError } from "../../src/lesson/problems.ts";
+
+const head = "---\ntitle: T\nscenario: article\n---\n";
+const step = "## S\n```goal\n1> PASV\n1< 227 {data}\n```\n```type 1\nPASV\n```\n";
+
+function problems(source: string, file = "lessons/01-a/01-b.md"): string[] {
+  try {
+    parseLesson(source, file);
+  } catch (error) {
+    if (error instanceof LessonError) return error.message.split("\n");
+    throw error;
+  }
+  return [];
+}
+
+function prose(text: string): string {
+  return parseLesson(`${head}${text}\n\n${step}`, "b.md").intro;
+}
+
+describe("a lesson file", () => {
+  it("becomes a lesson", () => {
+    const part = parsePart("---\ntitle: First\nscenario: article\nminutes: 9\n---\n", "part.md");
+    const own = `---\ntitle: T\nneeds: [a]\n---\nHello.\n\n${step}\nAsk for {data.port}.\n\n***\n\nBye.\n`;
+    expect(parseLesson(own, "lessons/01-x/02-my-lesson.md", part)).toEqual({
+      slug: "my-lesson",
+      title: "T",
+      part: "First",
+      scenario: "article",
+      minutes: 9,
+      needs: ["a"],
+      teaches: [],
+      intro: "<p>Hello.</p>",
+      near: [],
+      steps: [
+        {
+          title: "S",
+          body: [
+            { kind: "type", window: 1, text: "PASV" },
+            {
+              kind: "prose",
+              html: '<p>Ask for <span data-value="data.port">the port</span>.</p>',
+            },
+          ],
+          goal: [["1> PASV", "1< 227 {data}"]],
+          near: [],
+          hints: [],
+          solution: [{ window: 1, text: "PASV" }],
+          caption: "",
+        },
+      ],
+      outro: "<p>Bye.</p>",
+    });
+  });
+
+  it("is the same with CR LF", () => {
+    const source = `${head}A\nb.\n\n${step}`;
+    expect(parseLesson(source.replaceAll("\n", "\r\n"), "b.md")).toEqual(
+      parseLesson(source, "b.md"),
+    );
+  });
+
+  it("reads other ways, near misses and questions", () => {
+    const source = `${head}## S
+\`\`\`goal
+1> A
+or
+1> B
+\`\`\`
+\`\`\`near 1< 5*
+1> X
+1> Y
+Two lines
+of words.
+\`\`\`
+\`\`\`solution
+1> A
+\`\`\`
+## Q
+\`\`\`ask choice
+Which?
++ One: yes.
+- Two: no.
+\`\`\`
+`;
+    const [first, second] = parseLesson(source, "b.md").steps;
+    expect(first?.goal).toEqual([["1> A"], ["1> B"]]);
+    expect(first?.near).toEqual([
+      {
+        on: "1< 5*",
+        words: "Two lines of words.",
+        attempt: [
+          { window: 1, text: "X" },
+          { window: 1, text: "Y" },
+        ],
+      },
+    ]);
+    expect(second?.ask).toEqual({
+      kind: "choice",
+      words: "Which?",
+      options: [
+        { label: "One", right: true, words: "yes." },
+        { label: "Two", right: false, words: "no." },
+      ],
+    });
+  });
+});
+
+describe("an author is told the file, the line and what to write", () => {
+  const cases: [string, string, number, string][] = [
+    ["no front matter", step, 1, "Begin it with"],
+    ["front matter that is no YAML", `---\ntitle: [\n---\n${step}`, 2, "not YAML"],
+    ["an unknown key", `---\ntitle: T\nscenario: a\nauthor: me\n---\n${step}`, 4, "`author`"],
+    ["a wrong kind of value", `---\ntitle: T\nscenario: a\nminutes: x\n---\n${step}`, 4, "number"],
+    ["no title", `---\nscenario: a\n---\n${step}`, 1, "`title: …`"],
+    ["no scenario", `---\ntitle: T\n---\n${step}`, 1, "`scenario: article`"],
+    ["no steps", `${head}Prose.`, 5, "begin each with `## Its title`"],
+    ["a step with nothing to do", `${head}Hi.\n\n## S\nProse.\n`, 7, "nothing to do"],
+    ["a line that is no notation", `${head}## S\n\`\`\`goal\n1 > PASV\n\`\`\`\n`, 7, "`1> PASV`"],
+    ["a lone absence", `${head}## S\n\`\`\`goal\n! 1> PASV\n\`\`\`\n`, 7, "wants a line after it"],
+    ["an unknown block", `${head}${step}\n\`\`\`gaol\n\`\`\`\n`, 14, "`gaol`"],
+    ["a window that is not there", `${head}${step}\`\`\`type 3\nX\n\`\`\`\n`, 13, "`type 1`"],
+    ["a near miss without its attempt", `${head}${step}\`\`\`near 1< 5*\nW\n\`\`\`\n`, 14, "above"],
+    ["a near miss without words", `${head}${step}\`\`\`near 1< 5*\n1> X\n\`\`\`\n`, 14, "words"],
+    ["a value that nothing names", `${head}${step}\nTo {dat.port}.\n`, 14, "Known so far: {data"],
+    ["a part that values lack", `${head}${step}\nTo {data.prot}.\n`, 14, "port, hi, lo"],
+    ["a script link", `${head}[x](javascript:alert(1))\n\n${step}`, 5, "not to `javascript"],
+    ["a picture", `${head}${step}\n![x](http://a/b.png)\n`, 14, "no images"],
+    ["a question without an answer", `${head}## S\n\`\`\`ask number\nQ?\n\`\`\`\n`, 7, "`answer:`"],
+    [
+      "a choice of one",
+      `${head}## S\n\`\`\`ask choice\nQ?\n+ A: b\n\`\`\`\n`,
+      7,
+      "two lines or more",
+    ],
+  ];
+  it.each(cases)("%s", (_, source, line, words) => {
+    const told = problems(source);
+    expect(told).toContainEqual(
+      expect.stringMatching(new RegExp(`^lessons/01-a/01-b\\.md:${line}: `)),
+    );
+    expect(told.filter((each) => each.includes(`:${line}: `)).join("\n")).toContain(words);
+  });
+
+  it("all at once", () => {
+    const source = `${head}## A\n## B\nProse with <i>HTML</i>.\n`;
+    expect(problems(source).length).toBeGreaterThan(2);
+  });
+});
+
+describe("prose", () => {
+  it("has the two wires, values in commands, and links that leave nothing behind", () => {
+    expect(prose("**blue** ==amber `X`== *soft* [a](https://b/)")).toBe(
+      '<p><strong class="control">blue</strong> <strong class="data">amber <code>X</code></strong> ' +
+        '<em>soft</em> <a href="https://b/" rel="noopener noreferrer">a</a></p>',
+    );
+    const { steps } = parseLesson(`${head}${step}\n\`telnet {data.port|there}\`\n`, "b.md");
+    expect(steps[0]?.body.at(-1)).toEqual({
+      kind: "prose",
+      html: '<p><code>telnet <span data-value="data.port">there</span></code></p>',
+    });
+  });
+
+  const hostile = [
+    '{data.port|"><img src=x onerror=alert(1)>}',
+    "`<img src=x onerror=alert(1)>`",
+    "==<img src=x onerror=alert(1)>==",
+    '[a](https://b/"onmouseover="alert(1))',
+    "[a](# 'x')",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "| <b>a</b> |\n|---|\n| <script>x</script> |",
+    "```wire\n1< <script>x</script>\n```",
+    "<script>alert(1)</script>",
+    "<a href='javascript:x'>y</a>",
+    "[a](JaVaScRiPt:alert(1))",
+    "[a](data:text/html,x)",
+    "![a](https://b/c.png)",
+  ];
+  it.each(hostile)("cannot run or fetch anything: %s", (text) => {
+    let html = "";
+    try {
+      html = parseLesson(`${head}${step}\n${text}\n`, "b.md")
+        .steps[0]!.body.map((piece) => (piece.kind === "prose" ? piece.html : ""))
+        .join("");
+    } catch (error) {
+      expect(error).toBeInstanceOf(LessonError);
+      return;
+    }
+    const tags = html.match(/<[^>]*>/g) ?? [];
+    const plain =
+      /^<\/?(?:p|em|h3|pre|code|strong|span|a|table|thead|tbody|tr|th|td|ul|ol|li|br)(?: (?:class|data-value|rel|href)="(?!javascript|data:)[^"<>]*")*>$/i;
+    for (const tag of tags) expect(tag).toMatch(plain);
+  });
+});

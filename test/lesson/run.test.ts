@@ -1,0 +1,196 @@
+/** The learner who runs ahead, errs, and begins again. */
+import { describe, expect, it } from "vitest";
+import { parseLesson } from "../../src/lesson/parse.ts";
+import { play, talk } from "./play.ts";
+
+const dial = "1$ telnet ftptest.exavault.com 21";
+const sum = talk.steps.findIndex(({ title }) => title === "Work out the port");
+const open = sum + 1;
+const ask = sum + 2;
+
+describe("running ahead", () => {
+  it("counts PASS typed before 331 came", () => {
+    const { run, world, type } = play(talk);
+    type(dial);
+    for (const text of "USER ftptest\rPASS guestpass\r") {
+      world.feed({ kind: "key", window: 1, text });
+    }
+    world.settle();
+    run.read(world.trace.facts);
+    expect(run.step).toBe(3);
+  });
+
+  it("takes the right port, dialled, for the answer to the sum", () => {
+    const { run, type, upTo } = play(talk);
+    upTo(sum);
+    type("2$ telnet 67.208.93.232 62843");
+    expect(run.step).toBe(ask);
+    expect(run.answers[sum]).toBeUndefined();
+  });
+
+  it("counts a LIST that was typed before the port was dialled", () => {
+    const { run, type, upTo } = play(talk);
+    upTo(sum);
+    type("1> LIST", "2$ telnet ftptest.exavault.com 62843");
+    expect(run.step).toBe(ask + 1);
+  });
+
+  it("counts what was done while a question stood open", () => {
+    const { run, type, upTo } = play(talk);
+    upTo(ask + 1);
+    type("1> LIST", "1> PASV", "2$ telnet ftptest.exavault.com {data.port}", "1> LIST");
+    type("1> PASV", "1> QUIT");
+    expect(run.step).toBe(ask + 1);
+    run.answer("9");
+    expect(run.step).toBe(talk.steps.length);
+  });
+
+  it("does not take one LIST for two", () => {
+    const { run, upTo } = play(talk);
+    upTo(ask + 2);
+    expect(run.step).toBe(ask + 2);
+  });
+});
+
+describe("a second PASV", () => {
+  it("names the new port and knows the old one as old", () => {
+    const { run, type, upTo } = play(talk);
+    upTo(open);
+    type("1> PASV");
+    const port = run.values["data.port"];
+    expect(port).not.toBe("62843");
+    type("2$ telnet ftptest.exavault.com 62843");
+    expect(run.said?.text).toMatch(/^That is an old port/);
+    expect(run.step).toBe(open);
+    type(`2$ telnet ftptest.exavault.com ${port}`);
+    expect(run.step).toBe(ask);
+  });
+
+  it("is wanted at the end: the port of the first round does not do", () => {
+    const { run, type, upTo } = play(talk);
+    upTo(ask + 3);
+    type("2$ telnet ftptest.exavault.com 62843", "1> LIST");
+    expect(run.step).toBe(ask + 3);
+    expect(run.said?.text).toMatch(/^`425`/);
+  });
+});
+
+describe("the sum", () => {
+  const wrong = [
+    ["31733", "the other way round"],
+    ["62598", "times 255"],
+    ["62720", "Half way"],
+    ["245123", "side by side"],
+    ["245", "only the first byte"],
+    ["50000", "50000 is not it"],
+  ] as const;
+
+  it.each(wrong)("diagnoses %s as an answer and as a dialled port alike", (typed, words) => {
+    const { run, type, upTo } = play(talk);
+    upTo(sum);
+    const answer = run.answer(typed);
+    expect(answer.right).toBe(false);
+    expect(answer.words).toContain(words);
+    expect(run.answers[sum]).toBe(answer);
+    type(`2$ telnet ftptest.exavault.com ${typed}`);
+    expect(run.said).toEqual({ kind: "near", text: answer.words });
+    expect(run.step).toBe(sum);
+  });
+
+  it("diagnoses a wrong dial in the unaided round too", () => {
+    const { run, type, upTo } = play(talk);
+    upTo(ask + 3);
+    type("1> PASV");
+    const { "data.hi": hi, "data.lo": lo } = run.values;
+    type(`2$ telnet ftptest.exavault.com ${Number(lo) * 256 + Number(hi)}`);
+    expect(run.said?.text).toContain("the other way round");
+  });
+
+  it.each(["62843", " 62,843 ", "62 843"])("takes %j for right", (typed) => {
+    const { run, upTo } = play(talk);
+    upTo(sum);
+    const answer = run.answer(typed);
+    expect(answer.right).toBe(true);
+    expect(answer.words).toContain("62843 it is");
+    expect(run.step).toBe(open);
+  });
+
+  it("asks for a number when it is given none, and for nothing where nothing is asked", () => {
+    const { run, upTo } = play(talk);
+    expect(run.answer("62843").right).toBe(false);
+    upTo(sum);
+    expect(run.answer("a lot").words).toContain("no number");
+    expect(run.step).toBe(sum);
+  });
+});
+
+describe("why not yet", () => {
+  const cases: [string, number, string[], string | null][] = [
+    ["an FTP word at the prompt of window 1", 0, ["1$ USER ftptest"], "your own computer"],
+    ["an FTP word at the prompt of window 2", 3, ["2$ PASV"], "type it in window 1"],
+    ["a verb alone", 1, ["1> USER"], "wants more behind it: `USER ftptest`"],
+    ["a client's word", 3, ["1> ls"], "In FTP that is `LIST`"],
+    ["the shell's word said to the server", open, ["1> telnet x 62843"], "still speaking"],
+    ["a port that is said, not dialled", sum, ["1> 62843"], "A port is not said"],
+    ["a name that is not known", 0, ["1$ telnet nowhere.example 21"], "`nowhere.example`"],
+    [
+      "the server's patience",
+      2,
+      ["1> PASS a", "1> USER ftptest", "1> PASS b", "1> USER ftptest", "1> PASS c"],
+      "The server hung up",
+    ],
+    ["a command in lower case is no miss", 1, ["1> user ftptest"], null],
+    ["a command on the data connection", open + 1, ["2> NOOP"], "Silence. Nobody reads"],
+    [
+      "a control connection in window 2",
+      0,
+      ["1$ telnet ftptest.exavault.com 21", "2$ telnet ftptest.exavault.com 21", "2> USER ftptest"],
+      "`USER` is right, but it belongs in window 1.",
+    ],
+  ];
+  it.each(cases)("%s", (_, step, lines, words) => {
+    const { run, type, upTo } = play(talk);
+    upTo(step);
+    type(...lines);
+    if (words === null) expect(run.said).toBeNull();
+    else expect(run.said?.text).toContain(words);
+  });
+
+  it("forgets its words at the next attempt", () => {
+    const { run, type, upTo } = play(talk);
+    upTo(1);
+    type("1> ftptest");
+    expect(run.said).not.toBeNull();
+    type("1> NOOP");
+    expect(run.said).toBeNull();
+  });
+});
+
+describe("a lesson without words of its own", () => {
+  const bare = parseLesson(
+    [
+      "---\ntitle: Bare\nscenario: article\n---",
+      "## Dial\n```goal\n1: connected :21\n```\n```type 1\ntelnet ftptest.exavault.com 21\n```",
+      "## Name\n```goal\n1> USER ftptest\n1< 331\n```\n```type 1\nUSER ftptest\n```",
+      "## Leave\n```goal\n1> QUIT\n1< 221\n```\n```type 1\nQUIT\n```",
+    ].join("\n\n"),
+    "bare.md",
+  );
+  const cases: [string, string[], string | null][] = [
+    ["a wrong argument", ["1> USER anna"], "Nearly. Here it is `USER ftptest`."],
+    ["too early", ["1> QUIT"], "`QUIT` comes later. First: Name."],
+    ["nothing to do with it", ["1> NOOP"], null],
+  ];
+  it.each(cases)("still knows about %s", (_, lines, words) => {
+    const { run, type, upTo } = play({ ...bare, slug: "bare" });
+    upTo(1);
+    type(...lines);
+    expect(run.said).toEqual(words === null ? null : { kind: "derived", text: words });
+  });
+
+  it("still knows about the port dialled in the wrong window", () => {
+    const { run, type } = play(bare);
+    type("2$ telnet ftptest.exavault.com 21");
+    expect(run.said?.text).toBe("The port is right, but it belongs in window 1.");
+  });
+});
