@@ -86,17 +86,6 @@ export type FtpFact =
   | { kind: "passive"; session: number; command: number; address: string; port: number }
   /** The server took `conn` up as this session's data connection, by accepting or by dialling it. */
   | { kind: "data"; session: number; conn: number; how: "accepted" | "dialled" }
-  /** A transfer over the data connection began, or ended after `bytes` bytes. */
-  | {
-      kind: "transfer";
-      session: number;
-      command: number;
-      conn: number;
-      verb: string;
-      name: Octets;
-      stage: "begun" | "done" | "failed";
-      bytes: number;
-    }
   /** The server's state changed. */
   | { kind: "status"; session: number; status: Status }
   /** The session ended: its control connection is closed on the server's side. */

@@ -7,7 +7,7 @@ import type { HostSetup, Scenario, TreeEntry } from "./scenario.ts";
 
 /** The few words of JSON Schema (2020-12) that the scenario's schema uses. */
 export interface Schema {
-  readonly type?: "object" | "array" | "string" | "number" | "integer";
+  readonly type?: "object" | "array" | "string" | "number" | "integer" | "boolean";
   readonly description?: string;
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -99,6 +99,8 @@ function checkSchema(value: unknown, given: Schema, root: Schema, place: string)
       const { minimum = -Infinity, maximum = Infinity } = schema;
       return value < minimum || value > maximum ? wrong(`is ${value}; write ${wanted}`) : [];
     }
+    case "boolean":
+      return typeof value === "boolean" ? [] : wrong(`must be true or false: ${wanted}`);
     default:
       return [];
   }

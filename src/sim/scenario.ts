@@ -31,14 +31,17 @@ export interface UserSetup {
   readonly password: string;
 }
 
+/** Whose manners a server has. */
+export type DialectName = "proftpd" | "vsftpd" | "pure-ftpd" | "pyftpdlib" | "rfc";
+
 /** One FTP server of a scenario. Times are in seconds; a time left out never runs. */
 export interface FtpSetup {
   /** The port it listens on; 21 if left out. */
   readonly port?: number;
   /** Whose manners it has. */
-  readonly dialect: "proftpd";
-  /** ProFTPD's ServerName, shown in the greeting. */
-  readonly serverName: string;
+  readonly dialect: DialectName;
+  /** What the server calls itself: ProFTPD's ServerName, shown in the greeting. */
+  readonly serverName?: string;
   readonly passive: {
     /** The lowest and the highest port that PASV may open. */
     readonly ports: readonly [number, number];
@@ -48,6 +51,37 @@ export interface FtpSetup {
     readonly announce?: string;
   };
   readonly users: readonly UserSetup[];
+  /** Anonymous access: the names that mean it, and the one folder that takes uploads. */
+  readonly anonymous?: { readonly names: readonly string[]; readonly uploads?: string };
+  /** Nobody may write. */
+  readonly readOnly?: boolean;
+  /** Bytes that uploads may hold in all; left out, there is no end to it. */
+  readonly quota?: number;
+  readonly limits?: {
+    /** How many may be logged in at once, or connected, as the dialect counts. */
+    readonly clients?: number;
+    /** The same, from one address. */
+    readonly perAddress?: number;
+    /** How many wrong passwords close the connection. */
+    readonly attempts?: number;
+    /** The longest command line, in bytes, where the dialect has no bound of its own. */
+    readonly line?: number;
+  };
+  /** TLS: left out, the server has none. */
+  readonly tls?: "offered" | "required";
+  /** Protections of RFC 2577 that are switched off, to show what they prevent. */
+  readonly allow?: { readonly lowPorts?: boolean; readonly foreignAddresses?: boolean };
+  /**
+   * Texts shown when somebody dials, logs in or leaves, lines ended by LF. What a folder says to
+   * those who enter it stands in the tree: `.message`, `.banner`.
+   */
+  readonly messages?: {
+    readonly connect?: string;
+    readonly login?: string;
+    readonly quit?: string;
+  };
+  /** Settings that one dialect alone knows, as "nosendfile". */
+  readonly options?: readonly string[];
   readonly timeouts?: {
     /** From the greeting to the login. */
     readonly login?: number;
@@ -57,10 +91,15 @@ export interface FtpSetup {
     readonly noTransfer?: number;
     /** A transfer that does not move. */
     readonly stalled?: number;
+    /** A data connection that PASV promised and nobody dials (vsftpd's accept_timeout). */
+    readonly accept?: number;
   };
-  /** The word for the type in the 150 of LIST; "type" says the truth, "BINARY" says BINARY always. */
+  /** The word for the type in the 150 of LIST; ProFTPD says ASCII, the article's server said BINARY. */
   readonly listWord?: "ASCII" | "BINARY";
   readonly tree: readonly TreeEntry[];
+  /** The account's numbers, where a listing shows numbers; 3100 if left out. */
+  readonly uid?: number;
+  readonly gid?: number;
   /** Owner and group of entries that name none. */
   readonly owner?: string;
   readonly group?: string;

@@ -1,11 +1,12 @@
 /** Wires one scenario together: the learner's computer, the network, the servers, the clock. */
 import { buildTree } from "./fs/tree.ts";
 import { proftpd } from "./ftp/dialects/proftpd.ts";
+import type { Dialect } from "./ftp/dialect.ts";
 import { startServer } from "./ftp/server.ts";
 import { createChance } from "./net/chance.ts";
 import { createClock } from "./net/clock.ts";
 import { createNetwork } from "./net/virtual.ts";
-import type { Scenario } from "./scenario.ts";
+import type { DialectName, Scenario } from "./scenario.ts";
 import { createShell } from "./shell/shell.ts";
 import { fullTrace, type Trace } from "./trace/trace.ts";
 
@@ -40,11 +41,19 @@ export interface World {
   readonly names: readonly string[];
 }
 
+/** How a world is made. */
+export interface WorldOptions {
+  /** Where chance starts; the scenario's own seed if left out. */
+  readonly seed?: number;
+  /** The manners that its servers have; what is missing here is ProFTPD's. */
+  readonly dialects?: Readonly<Partial<Record<DialectName, Dialect>>>;
+}
+
 const WINDOWS = 2;
 
 /** Windows 1 and 2 are there from the beginning, each with its prompt. */
-export function createWorld(scenario: Scenario, options: { seed?: number } = {}): World {
-  const { seed = scenario.seed } = options;
+export function createWorld(scenario: Scenario, options: WorldOptions = {}): World {
+  const { seed = scenario.seed, dialects = {} } = options;
   const clock = createClock();
   const trace = fullTrace(() => clock.now);
   const network = createNetwork({
@@ -65,9 +74,8 @@ export function createWorld(scenario: Scenario, options: { seed?: number } = {})
       net,
       sink: trace,
       setup: ftp,
-      dialect: proftpd,
+      dialect: dialects[ftp.dialect] ?? proftpd,
       tree: buildTree(ftp.tree, owner, group),
-      address: addresses[0] ?? "",
       nextSession: () => ++sessions,
     });
   }

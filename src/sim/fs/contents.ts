@@ -30,6 +30,41 @@ export function generatedContents(size: number, byteAt: (offset: number) => numb
   };
 }
 
+/** Contents that grow as they are written. */
+export class Written implements Contents {
+  private bytes = new Uint8Array(0);
+  private length = 0;
+
+  /** What was there before, to be written on; made-up contents are copied once. */
+  static from(contents: Contents): Written {
+    if (contents instanceof Written) return contents;
+    const written = new Written();
+    written.write(0, contents.slice(0, contents.size));
+    return written;
+  }
+
+  get size(): number {
+    return this.length;
+  }
+
+  slice(offset: number, length: number): Uint8Array {
+    return this.bytes.subarray(offset, Math.min(offset + length, this.length));
+  }
+
+  /** Writes at `offset`; a gap before it is filled with zeros, as Unix does. */
+  write(offset: number, bytes: Uint8Array): void {
+    const end = offset + bytes.length;
+    if (end > this.bytes.length) {
+      // Twice as much each time, so that many small writes stay cheap; a reader keeps its old slice.
+      const larger = new Uint8Array(Math.max(end, this.bytes.length * 2, 256));
+      larger.set(this.bytes.subarray(0, this.length));
+      this.bytes = larger;
+    }
+    this.bytes.set(bytes, offset);
+    if (end > this.length) this.length = end;
+  }
+}
+
 /** A line of the "lines" generator, 64 bytes with its LF. */
 const LINE = 64;
 

@@ -18,22 +18,32 @@ export type Input =
   | { readonly kind: "begin" }
   /** Bytes of the control connection, as they came in one segment. */
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
+  /** `start-tls` is over: the control connection is encrypted, or the handshake failed. */
+  | { readonly kind: "tls"; readonly ok: boolean }
   /** `listen` was done: the port, or null if none is free. */
   | { readonly kind: "listening"; readonly port: number | null }
   /** `connect` was done: the data connection stands. */
   | { readonly kind: "connected" }
   /** `connect` failed, with the words of Unix for why. */
   | { readonly kind: "unconnected"; readonly why: string }
-  /** `send` is over: all bytes were handed on, or the other end broke off. */
-  | { readonly kind: "sent"; readonly whole: boolean; readonly bytes: number }
+  /** `secure` is over: the data connection is encrypted, or not. */
+  | { readonly kind: "secured"; readonly ok: boolean; readonly resumed: boolean }
+  /** A polling `send` is about to send its next piece, or a `receive` has taken one. */
+  | { readonly kind: "poll" }
+  /** Bytes came over the data connection, after `receive`. */
+  | { readonly kind: "chunk"; readonly bytes: Uint8Array }
+  /** `send` or `receive` is over: all bytes were handed on, or the client broke off. */
+  | { readonly kind: "moved"; readonly whole: boolean; readonly bytes: number }
   /** `finish` is over: the data connection is closed on both sides, or was waited for in vain. */
   | { readonly kind: "finished" }
   | { readonly kind: "timer"; readonly name: TimerName }
-  /** The client closed the control connection, or it broke. */
+  /** The client closed its half of the control connection. */
+  | { readonly kind: "closed" }
+  /** The control connection broke. */
   | { readonly kind: "gone" };
 
-/** The clocks that run against a client. */
-export type TimerName = "login" | "idle" | "noTransfer" | "stalled";
+/** The clocks that run against a client. `delay` holds back the answer to a wrong password. */
+export type TimerName = "login" | "idle" | "noTransfer" | "stalled" | "accept" | "delay";
 
 /** What a session wants done, in order. */
 export type Effect =
@@ -47,12 +57,20 @@ export type Effect =
    * listener then closes), or else dial `to`. Answered by `connected` or `unconnected`.
    */
   | { readonly kind: "connect"; readonly to: Endpoint | null }
-  /** Send the stream over the data connection; answered by `sent`. */
-  | { readonly kind: "send"; readonly stream: Stream }
-  /** Close the data connection in order; answered by `finished`. */
+  /** Encrypt the data connection; answered by `secured`. */
+  | { readonly kind: "secure" }
+  /** Send the stream over the data connection; answered by `moved`, after `poll`s if it polls. */
+  | { readonly kind: "send"; readonly stream: Stream; readonly polls: boolean }
+  /** Receive until the client closes; answered by `chunk`s and `moved`. */
+  | { readonly kind: "receive" }
+  /** Close the data connection in order, dropping what is not sent yet; answered by `finished`. */
   | { readonly kind: "finish" }
   /** Drop listener and data connection at once; no answer. */
   | { readonly kind: "drop" }
   | { readonly kind: "timer"; readonly name: TimerName; readonly milliseconds: number | null }
+  /** Encrypt the control connection after what was sent; answered by `tls`. */
+  | { readonly kind: "start-tls" }
+  /** Go on in the clear on the control connection (CCC); no answer. */
+  | { readonly kind: "stop-tls" }
   /** Close the control connection after what was sent; no input follows. */
   | { readonly kind: "hang-up" };

@@ -3,15 +3,17 @@
  * carries its effects out.
  */
 import { toBytes } from "../bytes.ts";
+import type { Endpoint } from "../facts.ts";
 import type { Tree } from "../fs/tree.ts";
 import type { HostNetwork, Listener, Socket, Timer } from "../net/network.ts";
 import { encodeReply } from "../protocol/reply.ts";
 import type { FtpSetup } from "../scenario.ts";
 import type { Sink } from "../trace/trace.ts";
+import { DataConnection } from "./data.ts";
 import type { Dialect } from "./dialect.ts";
-import type { Effect, Input, Stream, TimerName } from "./effect.ts";
+import type { Effect, Input, TimerName } from "./effect.ts";
 import { step } from "./session.ts";
-import { createSession, type Env, type Session } from "./state.ts";
+import { createSession, type Env, type House, type Session } from "./state.ts";
 
 /** What a server needs to run. */
 export interface ServerOptions {
@@ -20,28 +22,52 @@ export interface ServerOptions {
   readonly setup: FtpSetup;
   readonly dialect: Dialect;
   readonly tree: Tree;
-  readonly address: string;
   /** Numbers the sessions of a whole world. */
   readonly nextSession: () => number;
 }
 
-/** How much of a stream is handed to the network at once. */
-const PIECE = 65_536;
+/** A server that listens. */
+export interface Server {
+  readonly port: number;
+  /** Listens no more and hangs up on everybody. */
+  close(): void;
+}
+
 /** How many ports of the range are tried before PASV gives up. */
 const TRIES = 50;
 /** listen(2)'s backlog for a data port, as ProFTPD gives it: Linux lets two wait. */
 const DATA_BACKLOG = 1;
 
-/** Starts a server: from now on it answers at its port. */
-export function startServer(options: ServerOptions): void {
+/** Starts a server; `ready` gets it, or undefined if its port is taken. */
+export function startServer(
+  options: ServerOptions,
+  ready?: (server: Server | undefined) => void,
+): void {
   const { net, setup } = options;
   const ports = portChooser(options);
+  const house: House = { connections: 0, users: 0, uploaded: 0 };
+  const open = new Set<Conversation>();
   net.listen(setup.port ?? 21, (listener) => {
-    if (listener === undefined) return;
+    if (listener === undefined) {
+      ready?.(undefined);
+      return;
+    }
     listener.onPending = () => {
       const socket = listener.take();
-      if (socket !== undefined) new Conversation(options, ports, socket).begin();
+      if (socket === undefined) return;
+      const conversation = new Conversation(options, ports, house, socket, () =>
+        open.delete(conversation),
+      );
+      open.add(conversation);
+      conversation.begin();
     };
+    ready?.({
+      port: listener.port,
+      close() {
+        listener.close();
+        for (const conversation of open) conversation.shut();
+      },
+    });
   });
 }
 
@@ -63,45 +89,63 @@ class Conversation {
   private readonly control: Socket;
   private readonly session: Session;
   private readonly env: Env;
+  private readonly onOver: () => void;
   private readonly timers = new Map<TimerName, Timer>();
   private passive: Listener | undefined;
   private data: DataConnection | undefined;
+  private dataSocket: Socket | undefined;
   /** The session waits for somebody to dial the passive port. */
   private waiting = false;
 
-  constructor(options: ServerOptions, choosePort: () => number, control: Socket) {
-    const { setup, dialect, tree, sink, address } = options;
+  constructor(
+    options: ServerOptions,
+    choosePort: () => number,
+    house: House,
+    control: Socket,
+    onOver: () => void,
+  ) {
+    const { setup, dialect, tree, sink, net } = options;
     this.options = options;
     this.choosePort = choosePort;
     this.control = control;
+    this.onOver = onOver;
     this.session = createSession(dialect);
+    house.connections++;
     this.env = {
       id: options.nextSession(),
       setup,
       dialect,
       tree,
-      address: setup.passive.announce ?? address,
+      address: control.local.address,
       client: control.remote,
       record: (fact) => sink.record(fact),
+      random: (below) => net.random(below),
+      house,
     };
   }
 
   begin(): void {
     const { control, env, options } = this;
+    const { net, dialect } = options;
     env.record({
       kind: "session",
       session: env.id,
       conn: control.conn,
-      server: options.net.host,
-      dialect: options.dialect.name,
+      server: net.host,
+      dialect: dialect.name,
     });
     control.handlers = {
       onData: (bytes) => this.take({ kind: "bytes", bytes }),
-      onEnd: () => this.take({ kind: "gone" }),
+      onEnd: () => this.take({ kind: "closed" }),
       onReset: () => this.take({ kind: "gone" }),
     };
     this.take({ kind: "begin" });
     control.resume();
+  }
+
+  /** The server itself is closed. */
+  shut(): void {
+    this.take({ kind: "gone" });
   }
 
   private take(input: Input): void {
@@ -125,8 +169,24 @@ class Conversation {
         if (effect.to === null) this.awaitData();
         else this.dialData(effect.to);
         break;
-      case "send":
-        this.data?.send(effect.stream, (whole, bytes) => this.take({ kind: "sent", whole, bytes }));
+      case "secure":
+        this.secure();
+        break;
+      case "send": {
+        const poll = effect.polls ? () => this.take({ kind: "poll" }) : undefined;
+        this.data?.send(effect.stream, poll, (whole, bytes) =>
+          this.take({ kind: "moved", whole, bytes }),
+        );
+        break;
+      }
+      case "receive":
+        this.data?.receive(
+          (bytes) => {
+            this.take({ kind: "chunk", bytes });
+            this.take({ kind: "poll" });
+          },
+          (whole, bytes) => this.take({ kind: "moved", whole, bytes }),
+        );
         break;
       case "finish":
         this.data?.finish(this.options.dialect.lingers, () => {
@@ -140,9 +200,17 @@ class Conversation {
       case "timer":
         this.setTimer(effect.name, effect.milliseconds);
         break;
+      case "start-tls":
+        this.session.tls = "handshake";
+        if (this.control.startTls === undefined) this.take({ kind: "tls", ok: false });
+        else this.control.startTls(({ ok }) => this.take({ kind: "tls", ok }));
+        break;
+      case "stop-tls":
+        this.session.tls = "off";
+        this.control.stopTls?.(() => {});
+        break;
       case "hang-up":
-        for (const timer of this.timers.values()) timer.cancel();
-        this.control.close();
+        this.over();
         break;
     }
   }
@@ -153,6 +221,7 @@ class Conversation {
       (listener) => {
         if (listener === undefined && tries > 1) this.listen(tries - 1);
         else if (listener === undefined) this.take({ kind: "listening", port: null });
+        else if (this.session.ended) listener.close();
         else {
           this.passive = listener;
           listener.onPending = () => {
@@ -175,7 +244,7 @@ class Conversation {
     this.setData(socket, "accepted");
   }
 
-  private dialData(to: { address: string; port: number }): void {
+  private dialData(to: Endpoint): void {
     const socket = this.options.net.dial(to, {
       onOpen: () => this.setData(socket, "dialled"),
       onFailed: (why) => this.take({ kind: "unconnected", why: WHY[why] }),
@@ -184,11 +253,27 @@ class Conversation {
 
   private setData(socket: Socket, how: "accepted" | "dialled"): void {
     const { id, record } = this.env;
+    if (this.session.ended) {
+      socket.close();
+      return;
+    }
     record({ kind: "data", session: id, conn: socket.conn, how });
+    this.dataSocket = socket;
     this.data = new DataConnection(socket, this.options.net);
     // What Linux's accept gives for a connection that was reset while it waited, in ProFTPD's words.
     if (this.data.broken) this.take({ kind: "unconnected", why: "Success" });
     else this.take({ kind: "connected" });
+  }
+
+  private secure(): void {
+    const { dataSocket: socket } = this;
+    if (socket?.startTls === undefined) {
+      this.take({ kind: "secured", ok: false, resumed: false });
+      return;
+    }
+    socket.startTls((outcome) => {
+      this.take({ kind: "secured", ok: outcome.ok, resumed: outcome.ok && outcome.resumed });
+    });
   }
 
   private drop(): void {
@@ -207,6 +292,15 @@ class Conversation {
       this.options.net.after(milliseconds, () => this.take({ kind: "timer", name })),
     );
   }
+
+  private over(): void {
+    const { house } = this.env;
+    for (const timer of this.timers.values()) timer.cancel();
+    house.connections--;
+    if (this.session.login.stage === "in") house.users--;
+    this.control.close();
+    this.onOver();
+  }
 }
 
 const WHY = {
@@ -214,89 +308,3 @@ const WHY = {
   timeout: "Connection timed out",
   "no-route": "No route to host",
 } as const;
-
-/** A data connection that the server sends over. */
-class DataConnection {
-  /** The client broke it off. */
-  broken = false;
-  private readonly socket: Socket;
-  private readonly net: HostNetwork;
-  /** The client closed its half, or sent something that lies there unread. */
-  private stirred = false;
-  private unread = false;
-  private onStir: (() => void) | undefined;
-  private onBreak: (() => void) | undefined;
-
-  constructor(socket: Socket, net: HostNetwork) {
-    this.socket = socket;
-    this.net = net;
-    const stir = () => {
-      this.stirred = true;
-      this.onStir?.();
-    };
-    socket.handlers = {
-      onData: () => {
-        this.unread = true;
-        stir();
-      },
-      onEnd: stir,
-      onReset: () => {
-        this.broken = true;
-        stir();
-        this.onBreak?.();
-      },
-    };
-    socket.resume();
-  }
-
-  /** Sends all of `stream` at the pace of the reader. */
-  send(stream: Stream, done: (whole: boolean, bytes: number) => void): void {
-    let bytes = 0;
-    this.onBreak = () => {
-      this.socket.handlers = {};
-      done(false, bytes);
-    };
-    const pump = () => {
-      for (;;) {
-        const piece = stream.next(PIECE);
-        if (piece === undefined) {
-          this.onBreak = undefined;
-          done(true, bytes);
-          return;
-        }
-        bytes += piece.length;
-        if (!this.socket.write(piece)) return;
-      }
-    };
-    this.socket.handlers.onDrain = pump;
-    pump();
-  }
-
-  /**
-   * Closes our half, then waits until the client closes too, sends anything, or `linger`
-   * milliseconds are over (ProFTPD's TimeoutLinger: its 226 comes only then).
-   */
-  finish(linger: number, done: () => void): void {
-    this.socket.end();
-    const end = () => {
-      timer.cancel();
-      this.onStir = undefined;
-      this.close();
-      done();
-    };
-    const timer = this.net.after(linger, end);
-    this.onStir = end;
-    if (this.stirred) end();
-  }
-
-  close(): void {
-    const { socket } = this;
-    if (!this.unread) {
-      socket.close();
-      return;
-    }
-    // Closing with unread bytes resets (RFC 2525 §2.17), but what was sent before goes first.
-    socket.handlers = { onFlushed: () => socket.reset() };
-    socket.end();
-  }
-}

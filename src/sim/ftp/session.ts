@@ -2,14 +2,12 @@
  * One control connection's conversation: `step` takes one input and gives the effects that follow
  * from it. No I/O, no clock, no chance; it changes its own session and nothing else.
  */
-import type { Octets } from "../bytes.ts";
 import type { Status } from "../facts.ts";
 import { parseCommand } from "../protocol/command.ts";
-import { commandSpec } from "./commands/table.ts";
 import type { Effect, Input } from "./effect.ts";
 import { type Asked, type Env, type Session, type Transfer, Turn } from "./state.ts";
 
-const UNASKED: Asked = { number: 0, command: parseCommand("") };
+const UNASKED: Asked = { number: 0, line: "", command: parseCommand("") };
 
 /** Takes one input; gives what is to be done, in order. */
 export function step(session: Session, input: Input, env: Env, now: number): Effect[] {
@@ -17,43 +15,51 @@ export function step(session: Session, input: Input, env: Env, now: number): Eff
   if (session.ended) return effects;
   const answer = (asked: Asked) => new Turn(session, env, now, effects, asked);
   switch (input.kind) {
-    case "begin": {
-      const turn = answer(UNASKED);
-      turn.say("greeting", { server: env.setup.serverName, address: env.address });
-      turn.timer("login", true);
-      turn.timer("idle", true);
+    case "begin":
+      env.dialect.greet(answer(UNASKED));
       break;
-    }
     case "bytes": {
       const { lines, answers } = session.framer(input.bytes);
       if (answers !== "") effects.push({ kind: "raw", octets: answers });
-      session.lines.push(...lines);
+      for (const line of lines) session.lines.push(line);
       break;
     }
-    case "timer": {
-      const turn = answer(UNASKED);
-      const seconds = env.setup.timeouts?.[input.name] ?? 0;
-      turn.say("timed-out", { timer: input.name, seconds });
-      turn.hangUp();
+    case "timer":
+      if (input.name === "delay") {
+        const { delayed } = session;
+        session.delayed = null;
+        delayed?.();
+      } else {
+        const seconds = env.setup.timeouts?.[input.name] ?? 0;
+        env.dialect.timeOut(answer(UNASKED), input.name, seconds);
+      }
       break;
-    }
+    case "tls":
+      session.tls = input.ok ? "on" : "off";
+      if (!input.ok) env.dialect.tlsFailed(answer(UNASKED));
+      break;
+    case "closed":
+      session.closing = true;
+      break;
     case "gone":
       answer(UNASKED).hangUp();
       break;
     case "listening":
       if (session.opening !== null) opened(answer(session.opening), input.port);
       break;
+    case "poll":
+      break;
     default:
       if (session.transfer !== null) {
         proceed(answer(session.transfer.asked), session.transfer, input);
       }
   }
-  readLines(session, answer);
+  readLines(session, env, answer, input.kind === "poll");
   noteStatus(session, env);
   return effects;
 }
 
-/** The port that PASV asked for is open, or none was to be had. */
+/** The port that PASV or EPSV asked for is open, or none was to be had. */
 function opened(turn: Turn, port: number | null): void {
   const { session, env, asked } = turn;
   session.opening = null;
@@ -61,31 +67,59 @@ function opened(turn: Turn, port: number | null): void {
     turn.say("no-port", {});
     return;
   }
-  const at = { address: env.setup.passive.announce ?? env.address, port };
   session.passivePort = port;
+  const { verb } = asked.command;
+  const at = { address: env.setup.passive.announce ?? env.address, port };
   env.record({ kind: "passive", session: env.id, command: asked.number, ...at });
-  turn.say("passive", { at });
+  if (verb === "PASV") turn.say("passive", { at });
+  else turn.say("extended-passive", { at });
 }
 
-type DataInput = Exclude<Input, { kind: "begin" | "bytes" | "timer" | "gone" | "listening" }>;
+type DataInput = Extract<
+  Input,
+  { kind: "connected" | "unconnected" | "secured" | "chunk" | "moved" | "finished" }
+>;
 
-/** The next arrow of a transfer: connected, sent, closed; or where it broke. */
+/** The next arrow of a transfer: connected, encrypted, moved, closed; or where it broke. */
 function proceed(turn: Turn, transfer: Transfer, input: DataInput): void {
-  const { session } = turn;
+  const { session, env } = turn;
   switch (input.kind) {
     case "connected":
       session.passivePort = 0;
-      transfer.stage = "sending";
+      session.active = null;
       transfer.begin(turn);
-      turn.effects.push({ kind: "send", stream: transfer.stream() });
-      break;
+      if (session.protection === "P") {
+        transfer.stage = "securing";
+        turn.effects.push({ kind: "secure" });
+      } else move(turn, transfer);
+      return;
     case "unconnected":
       session.transfer = null;
       turn.drop();
       turn.say("no-data", { why: input.why });
       break;
-    case "sent":
+    case "secured":
+      if (env.dialect.acceptsData(turn, input.ok, input.resumed)) {
+        move(turn, transfer);
+        return;
+      }
+      session.transfer = null;
+      turn.drop();
+      break;
+    case "chunk":
+      if (transfer.stage !== "moving") return;
+      transfer.bytes += input.bytes.length;
+      session.received += input.bytes.length;
+      turn.timer("stalled", true);
+      if (transfer.sink?.(input.bytes) === false) {
+        turn.abort((at) => at.say("no-space", { path: transfer.name }));
+      }
+      return;
+    case "moved":
+      if (transfer.stage !== "moving") return;
       transfer.bytes = input.bytes;
+      if (transfer.stream !== undefined) session.sent += input.bytes;
+      turn.timer("stalled", false);
       if (input.whole) {
         transfer.stage = "closing";
         turn.effects.push({ kind: "finish" });
@@ -93,69 +127,77 @@ function proceed(turn: Turn, transfer: Transfer, input: DataInput): void {
       }
       session.transfer = null;
       turn.drop();
-      turn.say("transfer-broken", {});
+      if (transfer.broken === undefined) turn.say("transfer-broken", {});
+      else transfer.broken(turn);
       break;
     case "finished":
       session.transfer = null;
-      transfer.done(turn);
+      (transfer.instead ?? transfer.done)(turn);
       break;
   }
-  if (session.transfer === null) {
-    turn.timer("noTransfer", true);
-    turn.timer("idle", true);
-  }
+  turn.timer("noTransfer", true);
+  turn.timer("idle", true);
 }
 
-/** Works off the lines that wait, as long as nothing keeps the server from reading. */
-function readLines(session: Session, answer: (asked: Asked) => Turn): void {
-  while (!session.ended && session.opening === null && session.lines.length > 0) {
-    const { transfer } = session;
-    // A server that polls answers one command for each buffer that it sends; one that does not,
-    // and one that waits for its data connection, is deaf until the transfer is over.
-    if (transfer !== null && !(transfer.polled && transfer.stage === "sending")) return;
-    const line = session.lines.shift() ?? "";
-    const turn = answer({ number: ++session.count, command: parseCommand(line) });
-    dispatch(turn, line);
-    if (transfer !== null) return;
-  }
+function move(turn: Turn, transfer: Transfer): void {
+  transfer.stage = "moving";
+  turn.timer("stalled", true);
+  turn.timer("noTransfer", false);
+  turn.timer("idle", false);
+  if (transfer.stream === undefined) turn.effects.push({ kind: "receive" });
+  else turn.effects.push({ kind: "send", stream: transfer.stream(), polls: transfer.polled });
 }
 
 /**
- * The order of refusals: another protocol's line, no verb at all, a verb that is not implemented or
- * not known, the login, a transfer under way; then what the handler itself refuses.
+ * Works off the lines that wait, as long as nothing keeps the server from reading. During a transfer
+ * a server that polls answers one command a piece; one that does not, and one that waits for its
+ * data connection, is deaf until the transfer is over; some dialects listen all the time.
  */
-function dispatch(turn: Turn, line: Octets): void {
-  const { session, env, asked } = turn;
-  const { dialect } = env;
+function readLines(
+  session: Session,
+  { dialect }: Env,
+  answer: (asked: Asked) => Turn,
+  polling: boolean,
+): void {
+  while (!session.ended && session.lines.length > 0) {
+    const { transfer } = session;
+    if (session.opening !== null || session.delayed !== null || session.tls === "handshake") return;
+    const polls = polling && transfer?.polled === true && transfer.stage === "moving";
+    if (transfer !== null && !polls && !dialect.listens(transfer)) return;
+    const line = session.lines.shift() ?? "";
+    const asked = { number: ++session.count, line, command: dialect.parse(line) };
+    dispatch(answer(asked));
+    if (polls) return;
+  }
+  // The client will say no more: whoever has nothing left to answer hangs up.
+  if (session.closing && !session.ended && session.transfer === null) answer(UNASKED).hangUp();
+}
+
+/** Records the command, then lets the dialect refuse it or the handler answer it. */
+function dispatch(turn: Turn): void {
+  const { env, asked } = turn;
   const { verb, argument } = asked.command;
-  const spec = commandSpec(verb);
-  const refused = dialect.refused.has(verb);
-  const notYet = dialect.notYet.has(verb);
-  const known = spec !== undefined || refused ? "yes" : notYet ? "not-yet" : "no";
+  const { dialect } = env;
+  const spec = dialect.table.get(verb);
+  const known = spec !== undefined ? "yes" : dialect.notYet.has(verb) ? "not-yet" : "no";
   env.record({ kind: "command", session: env.id, command: asked.number, verb, argument, known });
-  turn.timer("idle", true);
-  if (dialect.foreign(line)) turn.hangUp();
-  else if (verb === "") turn.say("empty-line", {});
-  else if (refused) turn.say("not-implemented", { verb });
-  else if (notYet) turn.say("not-yet", { verb });
-  else if (spec === undefined) turn.say("unknown-verb", { verb });
-  else if (spec.login && session.login.stage !== "in") turn.say("login-first", {});
-  else if (session.transfer !== null && spec.transfers) turn.say("busy", { verb });
-  else spec.run(turn);
+  if (turn.session.transfer === null) turn.timer("idle", true);
+  if (!dialect.guard(turn, spec)) spec?.run(turn);
 }
 
 const KEYS = ["user", "pending", "folder", "type", "data", "port"] as const;
 
 /** Records the state if it has changed, for whoever draws it. */
 function noteStatus(session: Session, env: Env): void {
-  const { login, folder, type, passivePort: port, transfer, status: old } = session;
+  const { login, folder, type, passivePort, active, transfer, status: old } = session;
+  const moving = transfer !== null && transfer.stage !== "connecting";
   const status: Status = {
     user: login.stage === "in" ? login.user : null,
     pending: login.stage === "needs-password" ? login.shown : null,
     folder,
     type,
-    data: transfer?.stage === "sending" ? "transfer" : port > 0 ? "listening" : "none",
-    port,
+    data: moving ? "transfer" : passivePort > 0 ? "listening" : active !== null ? "active" : "none",
+    port: passivePort > 0 ? passivePort : (active?.port ?? 0),
   };
   if (KEYS.every((key) => status[key] === old[key])) return;
   session.status = status;

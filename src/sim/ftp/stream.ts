@@ -3,27 +3,39 @@ import { type Octets, toBytes } from "../bytes.ts";
 import type { Contents } from "../fs/contents.ts";
 import type { Stream } from "./effect.ts";
 
-/** A listing: each entry becomes a line when its turn comes. */
-export function linesStream<T>(entries: readonly T[], line: (entry: T) => Octets): Stream {
-  let at = 0;
+/** A listing: each entry becomes a line when its turn comes. A line of its own ends in CR LF. */
+export function linesStream<T>(entries: Iterable<T>, line: (entry: T) => Octets): Stream {
+  const iterator = entries[Symbol.iterator]();
   return {
     next(most) {
-      if (at >= entries.length) return undefined;
       let octets = "";
-      while (at < entries.length && octets.length < most) octets += `${line(entries[at++]!)}\r\n`;
-      return toBytes(octets);
+      while (octets.length < most) {
+        const next = iterator.next();
+        if (next.done === true) break;
+        octets += `${line(next.value)}\r\n`;
+      }
+      return octets === "" ? undefined : toBytes(octets);
     },
   };
 }
 
-/** A file from `offset` on; `ascii` writes each LF that has no CR before it as CR LF (RFC 959 §3.1.1.1). */
-export function contentsStream(contents: Contents, offset: number, ascii: boolean): Stream {
+/**
+ * A file from `offset` to before `end`; `ascii` writes each LF that has no CR before it as CR LF
+ * (RFC 959 §3.1.1.1).
+ */
+export function contentsStream(
+  contents: Contents,
+  offset: number,
+  ascii: boolean,
+  end = contents.size,
+): Stream {
   let at = offset;
   let before = 0;
   return {
     next(most) {
-      if (at >= contents.size) return undefined;
-      const piece = contents.slice(at, most);
+      if (at >= end) return undefined;
+      const piece = contents.slice(at, Math.min(most, end - at));
+      if (piece.length === 0) return undefined; // it has shrunk meanwhile
       at += piece.length;
       if (!ascii) return piece;
       const text = withCarriageReturns(piece, before);
@@ -46,4 +58,19 @@ function withCarriageReturns(piece: Uint8Array, before: number): Uint8Array {
     last = byte;
   }
   return out.subarray(0, length);
+}
+
+/** Takes the CR out of each CR LF, also where the two come in different pieces. */
+export function withoutCarriageReturns(): (piece: Uint8Array) => Uint8Array {
+  let held = false;
+  return (piece) => {
+    const out = new Uint8Array(piece.length + 1);
+    let length = 0;
+    for (const byte of piece) {
+      if (held && byte !== LF) out[length++] = CR;
+      held = byte === CR;
+      if (!held) out[length++] = byte;
+    }
+    return out.subarray(0, length);
+  };
 }

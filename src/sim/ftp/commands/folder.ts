@@ -20,7 +20,7 @@ function cdup(turn: Turn): void {
 }
 
 function enter(turn: Turn, path: string): void {
-  const { session, env, person, asked } = turn;
+  const { session, env, person } = turn;
   const found = env.tree.find(path, session.folder, person);
   // A file in the middle of the path is no such path either: ProFTPD resolves it as a whole first.
   const none = "error" in found && found.error === "Not a directory";
@@ -30,7 +30,7 @@ function enter(turn: Turn, path: string): void {
   else if (!may(found.node, person, 1)) turn.say("no-path", { path, why: "Permission denied" });
   else {
     session.folder = pathOf(found.node);
-    turn.say("folder-changed", { verb: asked.command.verb });
+    turn.say("folder-changed", { verb: turn.verb, path: session.folder });
   }
 }
 

@@ -1,43 +1,43 @@
-/** LIST: a listing for people, over the data connection. RFC 959 §4.1.3. */
+/** Listings for people and programs: LIST and NLST. RFC 959 §4.1.3. */
 import type { Octets } from "../../bytes.ts";
-import type { Directory, Node } from "../../fs/tree.ts";
-import { may } from "../../fs/tree.ts";
+import { type Directory, may, type Node } from "../../fs/tree.ts";
 import type { Turn } from "../state.ts";
 import { linesStream } from "../stream.ts";
 import type { CommandSpec } from "./spec.ts";
 
 /** One line of a listing: an entry, and the name it goes by. */
-type Row = readonly [Node, Octets];
+export type Row = readonly [Node, Octets];
 
 /**
  * ProFTPD dials first and looks afterwards: a path that leads nowhere is told after 150, by a 450
  * in the place of 226, over an empty data connection.
  */
 function list(turn: Turn): void {
-  const { session, env, now } = turn;
+  const { session, env, now, verb } = turn;
   const path = withoutOptions(turn.argument ?? "");
-  const found = rows(turn, path);
+  const found = rowsOf(turn, path);
   turn.transfer({
     name: path,
     polled: true,
     stream: () => {
-      const entries = "error" in found ? [] : found;
-      return linesStream(entries, ([node, name]) => env.dialect.listLine(node, name, now));
+      const rows = "error" in found ? [] : found;
+      return linesStream(rows, ([node, name]) => env.dialect.listLine(node, name, now, turn));
     },
-    begin: (at) => at.say("list-begins", { ascii: session.type === "A" }),
+    begin: (at) => at.say("list-begins", { ascii: session.type === "A", verb }),
     done: (at) => {
-      if ("error" in found) at.say("list-missing", { path, why: found.error });
+      if ("error" in found) at.say("list-missing", { path, why: found.error, verb });
       else at.say("transfer-done", {});
     },
   });
 }
 
 /** `-l`, `-a` and the like are for the program ls that once stood behind LIST; the list is long and whole anyway. */
-function withoutOptions(argument: Octets): Octets {
-  return argument.replace(/^[ \t]*(-[A-Za-z0-9]*[ \t]*)*/, "");
+export function withoutOptions(argument: Octets): Octets {
+  return argument.replace(/^[ \t]*(-\S*[ \t]*)*/, "");
 }
 
-function rows(turn: Turn, path: Octets): Row[] | { error: string } {
+/** What a path stands for in a listing: itself, what is in it, or what a pattern fits. */
+export function rowsOf(turn: Turn, path: Octets): Row[] | { error: string } {
   const { session, env, person } = turn;
   if (/[*?[]/.test(path)) return matching(turn, path);
   const found = env.tree.find(path === "" ? "." : path, session.folder, person, false);
@@ -48,13 +48,13 @@ function rows(turn: Turn, path: Octets): Row[] | { error: string } {
 }
 
 /** The directory itself, the one above, and all that is in it, in the order of their bytes. */
-function everything(folder: Directory): Row[] {
-  const entries: Row[] = [
+export function everything(folder: Directory): Row[] {
+  const rows: Row[] = [
     [folder, "."],
     [folder.parent ?? folder, ".."],
   ];
-  for (const child of folder.children.values()) entries.push([child, child.name]);
-  return entries.toSorted(([, a], [, b]) => (a < b ? -1 : a > b ? 1 : 0));
+  for (const child of folder.children.values()) rows.push([child, child.name]);
+  return rows.toSorted(([, a], [, b]) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
 /** A pattern in the last name: what fits it, dot files only if it begins with a dot. */
@@ -75,7 +75,7 @@ function matching(turn: Turn, pattern: Octets): Row[] {
 function globToRegExp(pattern: Octets): RegExp {
   const source = pattern
     .replace(/[.+^${}()|\\]/g, "\\$&")
-    .replace(/\*/g, ".*")
+    .replace(/\*+/g, ".*")
     .replace(/\?/g, ".");
   try {
     return new RegExp(`^${source}$`, "s");
@@ -84,12 +84,37 @@ function globToRegExp(pattern: Octets): RegExp {
   }
 }
 
-export const LIST: CommandSpec = {
-  verb: "LIST",
-  syntax: "LIST [<SP> <pathname>]",
+/** NLST looks before it dials: a path that leads nowhere is refused at once. Names carry the path that was asked for. */
+function nlst(turn: Turn): void {
+  const { session, verb } = turn;
+  const path = withoutOptions(turn.argument ?? "");
+  const found = rowsOf(turn, path);
+  if ("error" in found || (found.length === 0 && /[*?[]/.test(path))) {
+    turn.drop();
+    if ("error" in found) turn.say("list-missing", { path, why: found.error, verb });
+    else turn.say("no-files", { path });
+    return;
+  }
+  const whole = found.length === 1 && found[0]?.[1] === path;
+  const lead = path === "" || whole || /[*?[]/.test(path) ? "" : path.replace(/\/?$/, "/");
+  turn.transfer({
+    name: path,
+    polled: true,
+    stream: () => linesStream(found, ([, name]) => lead + name),
+    begin: (at) => at.say("list-begins", { ascii: session.type === "A", verb }),
+    done: (at) => at.say("transfer-done", {}),
+  });
+}
+
+const row = (verb: string, purpose: string, run: (turn: Turn) => void): CommandSpec => ({
+  verb,
+  syntax: `${verb} [<SP> <pathname>]`,
   rfc: "959 §4.1.3",
-  purpose: "asks for a listing over the data connection",
+  purpose,
   login: true,
   transfers: true,
-  run: list,
-};
+  run,
+});
+
+export const LIST = row("LIST", "asks for a listing over the data connection", list);
+export const NLST = row("NLST", "asks for the bare names over the data connection", nlst);

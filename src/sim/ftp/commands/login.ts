@@ -1,4 +1,4 @@
-/** Who the client is: USER, PASS, and QUIT. RFC 959 §4.1.1. */
+/** Who the client is: USER, PASS, ACCT, REIN, SMNT and QUIT. RFC 959 §4.1.1. */
 import type { Turn } from "../state.ts";
 import type { CommandSpec } from "./spec.ts";
 
@@ -17,33 +17,55 @@ function user(turn: Turn): void {
   } else {
     session.firstUser ??= argument;
     session.login = { stage: "needs-password", key: argument, shown };
-    turn.say("password-wanted", { user: shown });
+    if (isAnonymous(turn, argument)) turn.say("email-wanted", { user: shown });
+    else turn.say("password-wanted", { user: shown });
   }
 }
 
+/** Whether the set-up lets this name in with any password. */
+export function isAnonymous(turn: Turn, name: string): boolean {
+  return turn.env.setup.anonymous?.names.includes(name) ?? false;
+}
+
 /**
- * Rules in order: not twice; not before USER; then name and password are compared byte for byte,
- * blanks too. A wrong one forgets the name, and the set-up's last attempt closes the connection.
+ * Rules in order: not twice; not before USER; room for one more; then name and password are compared
+ * byte for byte, blanks too. A wrong one forgets the name, and the last attempt closes the connection.
  */
 function pass(turn: Turn): void {
-  const { session, env, argument } = turn;
+  const { session, argument } = turn;
   const { login } = session;
   if (login.stage === "in") turn.say("already-in", {});
   else if (login.stage === "start") turn.say("user-first", {});
+  else if (isAnonymous(turn, login.key)) enter(turn, login.key, true);
+  else if (passwordFits(turn, login.key, argument)) enter(turn, login.key, false);
   else {
-    const account = env.setup.users.find(({ name }) => name === login.key);
-    if (account !== undefined && account.password === argument) {
-      session.login = { stage: "in", user: account.name };
-      session.failures = 0;
-      turn.timer("login", false);
-      turn.timer("noTransfer", true);
-      turn.say("logged-in", { user: account.name });
-      return;
-    }
     session.login = { stage: "start" };
     turn.say("login-failed", {});
-    if (++session.failures >= env.dialect.attempts) turn.hangUp();
+    if (++session.failures >= (turn.env.setup.limits?.attempts ?? 3)) turn.hangUp();
   }
+}
+
+/** Whether an account of this name has this password. */
+export function passwordFits(turn: Turn, name: string, password: string | null): boolean {
+  const account = turn.env.setup.users.find((one) => one.name === name);
+  return account !== undefined && account.password === password;
+}
+
+/** Lets the client in, unless as many as the set-up allows are in already. */
+export function enter(turn: Turn, name: string, anonymous: boolean): void {
+  const { session, env } = turn;
+  const { clients = Infinity } = env.setup.limits ?? {};
+  if (env.house.users >= clients) {
+    turn.say("too-many", { limit: clients });
+    turn.hangUp();
+    return;
+  }
+  session.login = { stage: "in", user: name, anonymous };
+  env.house.users++;
+  turn.timer("login", false);
+  turn.timer("noTransfer", true);
+  if (anonymous) turn.say("anonymous-in", {});
+  else turn.say("logged-in", { user: name });
 }
 
 /** What was asked before is still answered; then the connection is closed. An argument does no harm. */
@@ -52,29 +74,36 @@ function quit(turn: Turn): void {
   turn.hangUp();
 }
 
-export const USER: CommandSpec = {
-  verb: "USER",
-  syntax: "USER <SP> <username>",
-  rfc: "959 §4.1.1",
-  purpose: "says who you are",
-  login: false,
-  run: user,
-};
+/** Verbs that are known and refused wherever they come. */
+const notImplemented = (turn: Turn) => turn.say("not-implemented", { verb: turn.verb });
 
-export const PASS: CommandSpec = {
-  verb: "PASS",
-  syntax: "PASS <SP> <password>",
-  rfc: "959 §4.1.1",
-  purpose: "proves it with a password, in the clear",
-  login: false,
-  run: pass,
-};
+const row = (
+  verb: string,
+  syntax: string,
+  purpose: string,
+  run: (turn: Turn) => void,
+  login = false,
+): CommandSpec => ({ verb, syntax, rfc: "959 §4.1.1", purpose, login, run });
 
-export const QUIT: CommandSpec = {
-  verb: "QUIT",
-  syntax: "QUIT",
-  rfc: "959 §4.1.1",
-  purpose: "says goodbye; the server closes the connection",
-  login: false,
-  run: quit,
-};
+export const USER = row("USER", "USER <SP> <username>", "says who you are", user);
+export const PASS = row(
+  "PASS",
+  "PASS <SP> <password>",
+  "proves it with a password, in the clear",
+  pass,
+);
+export const ACCT = row(
+  "ACCT",
+  "ACCT <SP> <account>",
+  "names an account to be charged",
+  notImplemented,
+);
+export const REIN = row("REIN", "REIN", "logs out and starts the session over", notImplemented);
+export const SMNT = row(
+  "SMNT",
+  "SMNT <SP> <pathname>",
+  "mounts another file system",
+  notImplemented,
+  true,
+);
+export const QUIT = row("QUIT", "QUIT", "says goodbye; the server closes the connection", quit);

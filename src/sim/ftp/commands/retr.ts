@@ -1,12 +1,13 @@
-/** RETR: a file, over the data connection. RFC 959 §4.1.3. */
+/** Fetching files: RETR (RFC 959 §4.1.3), and where it begins: REST (RFC 3659 §5), RANG. */
 import { may } from "../../fs/tree.ts";
 import type { Turn } from "../state.ts";
 import { contentsStream } from "../stream.ts";
 import type { CommandSpec } from "./spec.ts";
 
 /**
- * Rules in order: a path must be given; it must lead to a regular file that may be read; only then
- * is the data connection asked for. Every refusal also drops what PASV had agreed.
+ * Rules in order: a path must be given; it must lead to a regular file that may be read, and REST
+ * to a place in it; only then is the data connection asked for. Every refusal also drops what PASV
+ * had agreed.
  */
 function retr(turn: Turn): void {
   const { session, env, person, argument } = turn;
@@ -17,23 +18,55 @@ function retr(turn: Turn): void {
   }
   const found = env.tree.find(argument, session.folder, person);
   const node = "error" in found ? undefined : found.node;
-  if (node?.type === "file" && may(node, person, 4)) {
+  const { restart, rangeEnd } = session;
+  session.restart = 0;
+  session.rangeEnd = null;
+  if (node?.type === "file" && may(node, person, 4) && restart <= node.contents.size) {
     const { contents } = node;
     const ascii = session.type === "A";
+    const end = Math.min(contents.size, rangeEnd ?? contents.size);
     turn.transfer({
       name: argument,
       // In binary the kernel sends the file by itself (sendfile) and the server hears nothing.
-      polled: ascii,
-      stream: () => contentsStream(contents, 0, ascii),
-      begin: (at) => at.say("file-begins", { name: argument, ascii, bytes: contents.size }),
+      polled: ascii || env.setup.options?.includes("nosendfile") === true,
+      stream: () => contentsStream(contents, restart, ascii, end),
+      begin: (at) =>
+        at.say("file-begins", { name: argument, ascii, bytes: end - restart, size: contents.size }),
       done: (at) => at.say("transfer-done", {}),
     });
     return;
   }
   turn.drop();
   if ("error" in found) turn.say("no-path", { path: argument, why: found.error });
-  else if (node?.type === "file") turn.say("no-path", { path: argument, why: "Permission denied" });
-  else turn.say("not-a-file", { path: argument });
+  else if (node?.type !== "file") turn.say("not-a-file", { path: argument });
+  else if (may(node, person, 4)) {
+    turn.say("beyond-end", { path: argument, restart, size: node.contents.size });
+  } else turn.say("no-path", { path: argument, why: "Permission denied" });
+}
+
+/** Rules in order: one number from 0 up; no place but the start in a text. */
+function rest(turn: Turn): void {
+  const { session, argument } = turn;
+  const wanted = argument?.trim() ?? "";
+  if (wanted === "" || /[ \t]/.test(wanted)) turn.badArguments();
+  else if (!/^\+?\d+$/.test(wanted)) turn.say("bad-restart", { value: wanted });
+  else if (Number(wanted) > 0 && session.type === "A") turn.say("restart-in-text", {});
+  else {
+    session.restart = Number(wanted);
+    turn.say("restart-set", { value: wanted });
+  }
+}
+
+/** Two numbers: from which byte to which. */
+function rang(turn: Turn): void {
+  const { session, argument } = turn;
+  const [from = "", to = "", more] = argument?.trim().split(/[ \t]+/) ?? [];
+  if (!/^\d+$/.test(from) || !/^\d+$/.test(to) || more !== undefined) turn.badArguments();
+  else {
+    session.restart = Number(from);
+    session.rangeEnd = Number(to) + 1;
+    turn.say("range-set", { from, to });
+  }
 }
 
 export const RETR: CommandSpec = {
@@ -44,4 +77,22 @@ export const RETR: CommandSpec = {
   login: true,
   transfers: true,
   run: retr,
+};
+
+export const REST: CommandSpec = {
+  verb: "REST",
+  syntax: "REST <SP> <marker>",
+  rfc: "3659 §5",
+  purpose: "says at which byte the next transfer begins",
+  login: true,
+  run: rest,
+};
+
+export const RANG: CommandSpec = {
+  verb: "RANG",
+  syntax: "RANG <SP> <start> <SP> <end>",
+  rfc: "draft-bryan-ftp-range",
+  purpose: "asks for a part of a file",
+  login: true,
+  run: rang,
 };

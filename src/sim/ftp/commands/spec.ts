@@ -15,3 +15,13 @@ export interface CommandSpec {
   readonly transfers?: boolean;
   readonly run: (turn: Turn) => void;
 }
+
+/** A table of these rows. */
+export function tableOf(rows: readonly CommandSpec[]): Map<string, CommandSpec> {
+  return new Map(rows.map((row) => [row.verb, row]));
+}
+
+/** The same row with another handler: what a dialect does in its own way. */
+export function handledBy(row: CommandSpec, run: (turn: Turn) => void): CommandSpec {
+  return { ...row, run };
+}

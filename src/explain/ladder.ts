@@ -1,0 +1,308 @@
+/**
+ * The ladder of "What crosses the wire": rungs read from the trace, in the order of the trace.
+ *
+ * Which moment is a rung's? What the learner says stands where it leaves, what comes to them
+ * where it arrives, and what the server does by itself (it listens, it takes a connection up)
+ * where it happens. So the ladder agrees with the windows beside it, every rung is final when it
+ * is written, and none has ever to be put in between. On the wire 150, bytes, close and 226
+ * leave in this order and, since all travel equally long, they arrive in it.
+ */
+import { fromBytes, type Octets, utf8Decode } from "../sim/bytes.ts";
+import type { Fact } from "../sim/facts.ts";
+import { type Connection, connectionReader } from "./connections.ts";
+import { findHostPort } from "./pasv.ts";
+import { pendingNow, whyNobody } from "./pending.ts";
+import { replyLine } from "./replies.ts";
+import type { Band, DialEnd, Pending, Rung, Telling } from "./rung.ts";
+import { bandKey, portKey, rungWriter } from "./rung-writer.ts";
+import { tip } from "./tips.ts";
+
+/** Reads a growing trace into rungs. */
+export interface LadderReader {
+  read(facts: readonly Fact[], upTo?: number): void;
+  readonly rungs: readonly Rung[];
+  /** The bands that stand now. */
+  readonly bands: readonly Band[];
+  readonly connections: readonly Connection[];
+  /** What is waited for now. */
+  pending(): readonly Pending[];
+  /** The rung of a fact, or the newest one before it. A reply's is the one with which it arrived. */
+  rungOf(fact: number): Rung | undefined;
+  /** The name by which the learner called an address, or the address. */
+  readonly nameOf: (address: string) => string;
+}
+
+/** What is remembered of a conversation. */
+interface Talk {
+  /** Bytes of a line that is not whole yet, each way. */
+  said: Octets;
+  heard: Octets;
+  /** Lines of a reply that is not whole yet. */
+  lines: string[];
+  /** Verbs whose last reply is still to come; the greeting is owed to "". */
+  owed: string[];
+}
+
+type FactOf<K extends Fact["kind"]> = Fact & { kind: K };
+
+/** How much of a stream is kept to be looked at, and how much is searched for line ends. */
+const HEAD = 600;
+const COUNTED = 1 << 16;
+
+/** A fresh reader for one trace. */
+export function ladderReader(): LadderReader {
+  const connections = connectionReader();
+  const writer = rungWriter();
+  const { push } = writer;
+  const names = new Map<string, string>();
+  const talks = new Map<number, Talk>();
+  const commands = new Map<string, FactOf<"command">>();
+  const replies = new Map<number, { fact: FactOf<"reply">; index: number }[]>();
+  /** By the index of a `reply` fact: its rung. */
+  const arrivals = new Map<number, number>();
+  /** The newest verb that each session has read. */
+  const verbs = new Map<number, string>();
+  /** Data connections on which the learner's bytes are the file. */
+  const uploads = new Set<number>();
+  let agreed: { readonly hi: number; readonly lo: number } | undefined;
+  let opened = 0;
+  let next = 0;
+
+  const talkOf = (conn: number): Talk => {
+    let talk = talks.get(conn);
+    if (!talk) talks.set(conn, (talk = { said: "", heard: "", lines: [], owed: [""] }));
+    return talk;
+  };
+
+  const dialled = (connection: Connection, end: DialEnd): void => {
+    const { from, to, back, role } = connection;
+    if (end === "open" && role === "data") opened++;
+    const tells: Telling = { kind: "dial", end, from, to, back, nth: opened };
+    const way = back ? "left" : "right";
+    if (end !== "open") {
+      push(connection, way, tells, { note: whyNobody(connection, end, agreed) });
+      return;
+    }
+    // The first connection to a port that is listened on stands in that port's own lane.
+    const { bands } = writer;
+    const port = bands.find((band) => band.key === portKey(to.port));
+    const alone = port && !bands.some((band) => band !== port && band.lane === port.lane);
+    const begins = writer.band(bandKey(connection), role, false, alone ? port.lane : undefined);
+    push(connection, way, tells, { begins });
+  };
+
+  const closed = (connection: Connection, by: "you" | "server", reset: boolean): void => {
+    const ends = bandKey(connection);
+    if (!writer.bands.some((band) => band.key === ends)) return;
+    const unused = connection.role === "data" && !connection.taken;
+    push(
+      connection,
+      by === "you" ? "right" : "left",
+      { kind: "close", by, reset, unused },
+      { ends },
+    );
+  };
+
+  /** Adds to the newest rung if the same stream goes on there, else writes a new one. */
+  const flow = (connection: Connection, way: "left" | "right", bytes: Uint8Array): void => {
+    const last = writer.rungs.at(-1);
+    const same = last?.conn === connection.conn && last.way === way;
+    const old = same && last.tells.kind === "bytes" ? last.tells : undefined;
+    const head = old?.head ?? "";
+    const length = (old?.length ?? 0) + bytes.length;
+    const tells: Telling = {
+      kind: "bytes",
+      length,
+      lines: length > COUNTED ? -1 : addLines(old?.lines ?? 0, bytes),
+      head: head + fromBytes(bytes, 0, Math.min(bytes.length, HEAD - head.length)),
+    };
+    if (old) writer.grow(tells);
+    else push(connection, way, tells);
+  };
+
+  const lose = (connection: Connection, way: "left" | "right", length: number): void => {
+    const last = writer.rungs.at(-1);
+    if (last?.tells.kind === "lost" && last.conn === connection.conn && last.way === way) {
+      writer.grow({ kind: "lost", length: last.tells.length + length });
+    } else push(connection, way, { kind: "lost", length });
+  };
+
+  /** The learner's side has sent bytes. */
+  const said = (connection: Connection, bytes: Uint8Array): void => {
+    const text = fromBytes(bytes);
+    if (uploads.has(connection.conn)) {
+      flow(connection, "right", bytes);
+      return;
+    }
+    if (!/[ -~\n]/.test(text)) {
+      const hex = [...bytes].map((byte) => byte.toString(16).toUpperCase().padStart(2, "0"));
+      push(connection, "right", { kind: "signal", hex: hex.join(" ") });
+      return;
+    }
+    const talk = talkOf(connection.conn);
+    const lines = (talk.said + text).split("\n");
+    talk.said = lines.pop() ?? "";
+    for (const octets of lines) {
+      const line = veil(utf8Decode(octets.replace(/\r$/, "")));
+      if (connection.role !== "control") {
+        push(connection, "right", { kind: "typed", line });
+        continue;
+      }
+      const verb = line.split(" ", 1)[0]?.toUpperCase() ?? "";
+      push(connection, "right", { kind: "command", line, verb, early: talk.owed.length > 0 });
+      talk.owed.push(verb);
+    }
+  };
+
+  /** Bytes have come to the learner's side. */
+  const heard = (connection: Connection, bytes: Uint8Array): void => {
+    if (connection.role !== "control") {
+      flow(connection, "left", bytes);
+      return;
+    }
+    const talk = talkOf(connection.conn);
+    const lines = (talk.heard + fromBytes(bytes)).split("\n");
+    talk.heard = lines.pop() ?? "";
+    for (const octets of lines) {
+      const line = utf8Decode(octets.replace(/\r$/, ""));
+      talk.lines.push(line);
+      const first = replyLine(talk.lines[0] ?? "");
+      const here = replyLine(line);
+      // RFC 959 §4.2: a reply ends with the line that has its code and a space.
+      if (first && !(here?.last && here.code === first.code)) continue;
+      answered(connection, talk, first?.code ?? 0);
+    }
+  };
+
+  const answered = (connection: Connection, talk: Talk, code: number): void => {
+    const lines = talk.lines;
+    talk.lines = [];
+    const reply = replies.get(connection.session ?? 0)?.shift();
+    if (reply) arrivals.set(reply.index, writer.rungs.length);
+    const command = reply && commands.get(`${reply.fact.session} ${reply.fact.command}`);
+    const verb = command?.verb ?? "";
+    const hostPort = code === 227 ? findHostPort(lines.join(" ")) : undefined;
+    if (code >= 200) talk.owed.shift();
+    const notYet = command?.known === "not-yet";
+    const note = notYet
+      ? `The real server knows \`${verb}\`. Ours does not yet.`
+      : command && tip(verb, command.argument, code);
+    push(connection, "left", { kind: "reply", code, lines, verb, hostPort, notYet }, { note });
+  };
+
+  const one = (fact: Fact): void => {
+    switch (fact.kind) {
+      case "lookup":
+        if (fact.address === null)
+          push(undefined, "none", { kind: "unknown-name", name: fact.name });
+        else names.set(fact.address, fact.name);
+        return;
+      case "command":
+        commands.set(`${fact.session} ${fact.command}`, fact);
+        verbs.set(fact.session, fact.verb);
+        return;
+      case "reply": {
+        const list = replies.get(fact.session);
+        if (list) list.push({ fact, index: next });
+        else replies.set(fact.session, [{ fact, index: next }]);
+        return;
+      }
+      case "passive": {
+        const { port } = fact;
+        agreed = { hi: port >> 8, lo: port & 255 };
+        const ended = Number(writer.fading.at(-1)?.split(" ")[1] ?? 0);
+        const begins = writer.band(portKey(port), "data", true);
+        push(undefined, "none", { kind: "listening", port, ended }, { wire: "data", begins });
+        return;
+      }
+      case "unlisten":
+        writer.fade(portKey(fact.port));
+        return;
+      default:
+        break;
+    }
+    const connection = "conn" in fact ? connections.byConn(fact.conn) : undefined;
+    if (connection) ofConnection(fact, connection);
+  };
+
+  const ofConnection = (fact: Fact, connection: Connection): void => {
+    const learner = connection.back ? "listener" : "dialler";
+    switch (fact.kind) {
+      case "open":
+      case "refused":
+        dialled(connection, fact.kind);
+        break;
+      case "unreachable":
+        dialled(connection, fact.why);
+        break;
+      case "data":
+        if (/^(STO|APPE)/.test(verbs.get(fact.session) ?? "")) uploads.add(fact.conn);
+        if (fact.how === "dialled") break;
+        push(connection, "none", { kind: "taken", port: connection.to.port });
+        break;
+      case "sent":
+        if (fact.by === learner) said(connection, fact.bytes);
+        break;
+      case "arrived":
+        if (fact.by !== learner) heard(connection, fact.bytes);
+        break;
+      case "lost":
+        lose(connection, fact.by === learner ? "right" : "left", fact.length);
+        break;
+      case "fin":
+      case "rst":
+        if (fact.by === learner) closed(connection, "you", fact.kind === "rst");
+        break;
+      case "finned":
+      case "rsted":
+        if (fact.by !== learner) closed(connection, "server", fact.kind === "rsted");
+        break;
+      default:
+        break;
+    }
+  };
+
+  return {
+    read(facts, upTo = facts.length) {
+      for (; next < upTo; next++) {
+        const fact = facts[next];
+        if (!fact) return;
+        writer.moment(fact.at, next);
+        connections.read(facts, next + 1);
+        one(fact);
+      }
+    },
+    rungs: writer.rungs,
+    get bands() {
+      return writer.bands;
+    },
+    connections: connections.list,
+    pending: () => pendingNow(connections.list, writer.bands, (conn) => talks.get(conn)?.owed[0]),
+    rungOf(fact) {
+      const arrival = arrivals.get(fact);
+      if (arrival !== undefined) return writer.rungs[arrival];
+      let low = 0;
+      let high = writer.rungs.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((writer.rungs[middle]?.fact ?? 0) <= fact) low = middle + 1;
+        else high = middle;
+      }
+      return writer.rungs[low - 1];
+    },
+    nameOf: (address) => names.get(address) ?? address,
+  };
+}
+
+/** The password shows as dots, always eight of them: its length is nobody's business. */
+function veil(line: string): string {
+  return line.replace(/^(\s*pass\s).+/i, "$1••••••••");
+}
+
+/** Counts on, or gives up (-1) where the bytes are no text. */
+function addLines(lines: number, bytes: Uint8Array): number {
+  if (lines < 0 || bytes.includes(0)) return -1;
+  let count = lines;
+  for (const byte of bytes) if (byte === 10) count++;
+  return count;
+}

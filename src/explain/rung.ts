@@ -1,0 +1,79 @@
+/** What a ladder is made of: one rung for each thing that crosses the wire or changes what can. */
+import type { Endpoint } from "../sim/facts.ts";
+import type { HostPort } from "./pasv.ts";
+
+/** Blue, amber, or a connection that has nothing to do with FTP. */
+export type Wire = "control" | "data" | "other";
+
+/** A band along a lifeline: a connection, or (`dashed`) a port that is listened on. */
+export interface Band {
+  readonly key: string;
+  readonly wire: Wire;
+  /** 0 is the outermost. */
+  readonly lane: number;
+  readonly dashed: boolean;
+  readonly state: "through" | "begins" | "ends";
+}
+
+/** Why a dialled connection did not come to stand. */
+export type DialEnd = "open" | "refused" | "timeout" | "no-route";
+
+/** What a rung tells; `way` says which way it goes: "right" is from the learner to the server. */
+export type Telling =
+  | { kind: "unknown-name"; name: string }
+  | {
+      kind: "dial";
+      end: DialEnd;
+      from: Endpoint;
+      to: Endpoint;
+      /** The server dialled, not the learner. */
+      back: boolean;
+      /** How many data connections have stood so far, this one with them. */
+      nth: number;
+    }
+  | { kind: "command"; line: string; verb: string; early: boolean }
+  | {
+      kind: "reply";
+      code: number;
+      lines: readonly string[];
+      verb: string;
+      hostPort: HostPort | undefined;
+      /** The real server does what this one refuses. */
+      notYet: boolean;
+    }
+  | { kind: "listening"; port: number; ended: number }
+  | { kind: "taken"; port: number }
+  /** Data. `lines` is -1 where the bytes are no text. */
+  | { kind: "bytes"; length: number; lines: number; head: string }
+  /** A line typed where nobody reads it. */
+  | { kind: "typed"; line: string }
+  /** Bytes of the telnet protocol, or others that make no line. */
+  | { kind: "signal"; hex: string }
+  | { kind: "lost"; length: number }
+  | { kind: "close"; by: "you" | "server"; reset: boolean; unused: boolean };
+
+/** One rung. Only the newest one of a ladder ever changes, and `version` counts those changes. */
+export interface Rung {
+  /** Its place in the ladder, from 0. */
+  readonly id: number;
+  readonly at: number;
+  /** The fact with which it came; where it shows one line of many, its own line number is in `id`. */
+  readonly fact: number;
+  readonly wire: Wire;
+  readonly way: "right" | "left" | "none";
+  readonly conn: number;
+  readonly window: number;
+  readonly lane: number;
+  readonly bands: readonly Band[];
+  readonly version: number;
+  readonly tells: Telling;
+  /** A sentence that helps here: a tip, or why it failed. Words in backticks are to be typed. */
+  readonly note: string | undefined;
+}
+
+/** What stands at this moment and will go on until something happens. */
+export interface Pending {
+  readonly wire: Wire;
+  readonly lane: number;
+  readonly text: string;
+}

@@ -1,0 +1,77 @@
+/** Where the server stands with its client: four rows for a panel. */
+import { utf8Decode } from "../sim/bytes.ts";
+import type { Fact, Status } from "../sim/facts.ts";
+import type { Connection } from "./connections.ts";
+
+/** A row: what it is called and what it says. `quiet` is a value that says "nothing". */
+export interface StatusRow {
+  readonly name: "User" | "Folder" | "Type" | "Data";
+  readonly value: string;
+  readonly quiet: boolean;
+}
+
+/** Reads a growing trace for its newest status. */
+export interface StatusReader {
+  read(facts: readonly Fact[], upTo?: number): void;
+  rows(connections: readonly Connection[]): readonly StatusRow[];
+}
+
+const TYPES = { A: "A, ASCII", I: "I, image", E: "E, EBCDIC", L: "L, local" } as const;
+
+/** A fresh reader for one trace. */
+export function statusReader(): StatusReader {
+  /** The newest status of each session that lives; the newest one of all stands last. */
+  const live = new Map<number, Status>();
+  let next = 0;
+  return {
+    read(facts, upTo = facts.length) {
+      for (; next < upTo; next++) {
+        const fact = facts[next];
+        if (!fact) return;
+        if (fact.kind === "session-end") live.delete(fact.session);
+        if (fact.kind !== "status") continue;
+        live.delete(fact.session);
+        live.set(fact.session, fact.status);
+      }
+    },
+    rows(connections) {
+      const [session, status] = [...live].at(-1) ?? [];
+      const row = (name: StatusRow["name"], value: string, quiet = false) => ({
+        name,
+        value,
+        quiet,
+      });
+      if (!status) {
+        return (["User", "Folder", "Type", "Data"] as const).map((name) => row(name, "–", true));
+      }
+      const { user, pending, folder, type } = status;
+      const waits = connections.some(
+        (one) =>
+          one.role === "data" && one.session === session && one.state === "open" && !one.taken,
+      );
+      return [
+        user === null
+          ? row("User", pending === null ? "not logged in" : `${pending}, not proved`, true)
+          : row("User", user),
+        row("Folder", user === null ? "–" : utf8Decode(folder), user === null),
+        row("Type", TYPES[type]),
+        row("Data", ...data(status, waits)),
+      ];
+    },
+  };
+}
+
+function data({ data: state, port }: Status, waits: boolean): [string, boolean] {
+  switch (state) {
+    case "none":
+      return ["none", true];
+    case "listening":
+      return [waits ? "dialled, unused" : `listening on ${port}`, false];
+    case "active":
+      return [`will dial ${port}`, false];
+    case "transfer":
+      return ["in use", false];
+    default:
+      return state satisfies never;
+  }
+}

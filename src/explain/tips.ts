@@ -1,0 +1,103 @@
+/** A helping word beside a refusal, for what people type who know another program's words. */
+
+/**
+ * What each word means in FTP. Clients have their own words and translate them; somebody who
+ * speaks FTP by hand has to say the protocol's.
+ */
+const CLIENT_WORDS: Readonly<Record<string, string>> = {
+  LS: "LIST",
+  DIR: "LIST",
+  LL: "LIST",
+  CD: "CWD",
+  CHDIR: "CWD",
+  GET: "RETR",
+  RECV: "RETR",
+  MGET: "RETR, once for each file",
+  CAT: "RETR",
+  PUT: "STOR",
+  SEND: "STOR",
+  MPUT: "STOR, once for each file",
+  RM: "DELE",
+  DEL: "DELE",
+  DELETE: "DELE",
+  ERASE: "DELE",
+  MKDIR: "MKD",
+  MD: "MKD",
+  RMDIR: "RMD",
+  RD: "RMD",
+  MV: "RNFR, then RNTO",
+  REN: "RNFR, then RNTO",
+  RENAME: "RNFR, then RNTO",
+  BYE: "QUIT",
+  EXIT: "QUIT",
+  CLOSE: "QUIT",
+  LOGOUT: "QUIT",
+  DISCONNECT: "QUIT",
+  LOGIN: "USER, then PASS",
+  PASSWORD: "PASS",
+  PASSWD: "PASS",
+  BIN: "TYPE I",
+  BINARY: "TYPE I",
+  ASCII: "TYPE A",
+  PASSIVE: "PASV",
+  SYSTEM: "SYST",
+  STATUS: "STAT",
+};
+
+const VERBS =
+  "USER PASS ACCT CWD CDUP QUIT PORT PASV EPRT EPSV TYPE RETR STOR LIST NLST PWD SYST NOOP HELP ABOR STAT DELE MKD RMD RNFR RNTO FEAT SIZE MDTM".split(
+    " ",
+  );
+
+/** The tip beside a 500 or 501, with the words to type in backticks; undefined if there is none. */
+export function tip(verb: string, argument: string | null, code: number): string | undefined {
+  const word = verb.toUpperCase();
+  if (code === 501 && argument !== null && ["PASV", "PWD", "CDUP", "SYST"].includes(word)) {
+    return `\`${word}\` stands alone: nothing comes after it.`;
+  }
+  if (code !== 500 && code !== 501) return undefined;
+  if (VERBS.includes(word)) {
+    return argument === null || argument === ""
+      ? `\`${word}\` wants a word after it, as in \`${word} ${EXAMPLES[word] ?? "name"}\`.`
+      : undefined;
+  }
+  if (code === 501) return undefined;
+  if (word === "") return "An empty line is no command, and one that begins with a space neither.";
+  if (word === "TELNET" || word === "FTP") {
+    return `You are still speaking to the server. \`${verb.toLowerCase()}\` is a word for your own computer: type it at the \`$\` of the other window.`;
+  }
+  if (/^\d{4,5}$/.test(word)) {
+    return "A port is not said, it is dialled: `telnet` to it from the other window.";
+  }
+  if (word === "HOST:" || (word === "GET" && /\bHTTP\//i.test(argument ?? ""))) {
+    return "That is HTTP, the web's language. In FTP it is `RETR` and a name.";
+  }
+  if (word === "HELO" || word === "EHLO") return "That is SMTP, for mail. FTP begins with `USER`.";
+  const ftp = CLIENT_WORDS[word];
+  if (ftp !== undefined) {
+    return `In FTP that is \`${ftp}\`. \`${verb.toLowerCase()}\` is the client's word.`;
+  }
+  const near = word.length > 2 && VERBS.find((known) => slip(word, known));
+  return near ? `Did you mean \`${near}\`?` : undefined;
+}
+
+const EXAMPLES: Readonly<Record<string, string>> = {
+  USER: "ftptest",
+  TYPE: "A",
+  CWD: "pub",
+  RETR: "readme.txt",
+};
+
+/** One slip of the finger apart: a letter too many, too few or wrong, or two that changed places. */
+function slip(typed: string, meant: string): boolean {
+  let head = 0;
+  while (head < typed.length && typed[head] === meant[head]) head++;
+  const rest = typed.slice(head);
+  const want = meant.slice(head);
+  return (
+    rest.slice(1) === want ||
+    rest === want.slice(1) ||
+    rest.slice(1) === want.slice(1) ||
+    (rest.slice(2) === want.slice(2) && rest[0] === want[1] && rest[1] === want[0])
+  );
+}

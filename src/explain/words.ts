@@ -1,0 +1,99 @@
+/** The ladder in words: what the picture shows, as sentences. */
+import type { Endpoint } from "../sim/facts.ts";
+import type { LadderReader } from "./ladder.ts";
+import { replyNote } from "./replies.ts";
+import type { Rung } from "./rung.ts";
+
+/** One rung as a sentence or two. Words in backticks are to be typed. */
+export function sentence(rung: Rung, nameOf: LadderReader["nameOf"]): string {
+  const said = bare(rung, nameOf);
+  return rung.note === undefined ? said : `${said} ${rung.note}`;
+}
+
+/** "837 bytes, 11 lines". */
+export function amount(bytes: number, lines: number): string {
+  const size = `${bytes.toLocaleString("en")} ${bytes === 1 ? "byte" : "bytes"}`;
+  return lines > 0 ? `${size}, ${lines} ${lines === 1 ? "line" : "lines"}` : size;
+}
+
+/** The words on a dialled arrow that came to nothing. */
+export function failure(end: string, port: number): string {
+  return end === "refused" ? `nobody listens on ${port}` : "no answer";
+}
+
+function bare(rung: Rung, nameOf: LadderReader["nameOf"]): string {
+  const { tells } = rung;
+  const on = rung.wire === "data" ? "data connection" : "connection";
+  switch (tells.kind) {
+    case "unknown-name":
+      return `Nobody knows an address for the name ${tells.name || "(none)"}.`;
+    case "dial":
+      return dial(tells, rung, nameOf);
+    case "command":
+      return tells.line === ""
+        ? "You send an empty line."
+        : `You say${tells.early ? ", before the last answer has come" : ""}: ${tells.line}`;
+    case "reply": {
+      const more = tells.lines.length > 1 ? ` and ${tells.lines.length - 1} more lines` : "";
+      const text = (tells.lines[0] ?? "").replace(/\.$/, "") + more;
+      if (tells.code === 0) return `The server sends a line that is no reply: ${text}`;
+      if (tells.notYet) return `The server says: ${text}.`;
+      return `The server says: ${text}, ${replyNote(tells.code, tells.verb).short}.`;
+    }
+    case "listening": {
+      const instead = tells.ended > 0 ? `, and no more on ${tells.ended}` : "";
+      return `The server listens on port ${tells.port}${instead}. Nothing moves until you dial it.`;
+    }
+    case "taken":
+      return `The server takes up the connection that waits on port ${tells.port}.`;
+    case "bytes": {
+      const who = rung.way === "left" ? "The server sends" : "You send";
+      return `${who} ${amount(tells.length, tells.lines)} on the ${on}.`;
+    }
+    case "typed":
+      return `You type on the ${on}: ${tells.line}. ${
+        rung.wire === "data" ? "The server reads no commands there." : "No FTP server reads it."
+      }`;
+    case "signal":
+      return `Telnet sends a signal of its own: ${tells.hex}.`;
+    case "lost":
+      return `${amount(tells.length, 0)} arrive where nobody reads any more, and are lost.`;
+    case "close":
+      return close(tells, rung);
+    default:
+      return tells satisfies never;
+  }
+}
+
+type Tells<K extends Rung["tells"]["kind"]> = Rung["tells"] & { kind: K };
+
+function dial(tells: Tells<"dial">, rung: Rung, nameOf: LadderReader["nameOf"]): string {
+  const { from, to, back, end } = tells;
+  const target = (at: Endpoint) => `port ${at.port} of ${nameOf(at.address)}`;
+  if (back) {
+    return end === "open"
+      ? `The server dials you, port ${to.port}: a data connection.`
+      : `The server dials you back, port ${to.port}: ${failure(end, to.port)}.`;
+  }
+  if (end !== "open") {
+    return `Your computer dials ${target(to)}: ${failure(end, to.port)}.`;
+  }
+  const what = rung.wire === "data" ? " This is a data connection." : "";
+  return `Your computer connects from port ${from.port} to ${target(to)}.${what}`;
+}
+
+function close({ by, reset, unused }: Tells<"close">, { wire }: Rung): string {
+  const who = by === "you" ? "You" : "The server";
+  const verb = reset
+    ? by === "you"
+      ? "break off"
+      : "breaks off"
+    : by === "you"
+      ? "close"
+      : "closes";
+  const what = wire === "other" ? "connection" : `${wire} connection`;
+  if (unused) return `${who} ${verb} the ${what}, which was never used.`;
+  return wire === "data" && by === "server" && !reset
+    ? `The server closes the data connection: that is the end of the data.`
+    : `${who} ${verb} the ${what}.`;
+}

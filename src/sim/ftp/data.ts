@@ -1,0 +1,135 @@
+/** A data connection in the server's hands: sends or receives at the pace of the other end, and closes. */
+import type { HostNetwork, Socket, Timer } from "../net/network.ts";
+import type { Stream } from "./effect.ts";
+
+/** How much of a stream is handed to the network at once. */
+const PIECE = 65_536;
+
+/** One data connection. */
+export class DataConnection {
+  /** The client broke it off. */
+  broken = false;
+  private readonly socket: Socket;
+  private readonly net: HostNetwork;
+  /** The client closed its half, or sent something that lies there unread. */
+  private stirred = false;
+  private unread = false;
+  private moving = false;
+  private onStir: (() => void) | undefined;
+  private onBreak: (() => void) | undefined;
+  private lingering: Timer | undefined;
+
+  constructor(socket: Socket, net: HostNetwork) {
+    this.socket = socket;
+    this.net = net;
+    const stir = () => {
+      this.stirred = true;
+      this.onStir?.();
+    };
+    socket.handlers = {
+      onData: () => {
+        this.unread = true;
+        stir();
+      },
+      onEnd: stir,
+      onReset: () => {
+        this.broken = true;
+        stir();
+        this.onBreak?.();
+      },
+    };
+    socket.resume();
+  }
+
+  /** Sends all of `stream`; `poll` is called before each piece and may cut the transfer short. */
+  send(
+    stream: Stream,
+    poll: (() => void) | undefined,
+    done: (whole: boolean, bytes: number) => void,
+  ): void {
+    let bytes = 0;
+    this.moving = true;
+    const over = (whole: boolean) => {
+      this.moving = false;
+      this.onBreak = undefined;
+      done(whole, bytes);
+    };
+    this.onBreak = () => over(false);
+    const pump = () => {
+      while (this.moving) {
+        const piece = stream.next(PIECE);
+        if (piece === undefined) {
+          over(true);
+          return;
+        }
+        poll?.();
+        if (!this.moving) return;
+        bytes += piece.length;
+        if (!this.socket.write(piece)) return;
+      }
+    };
+    this.socket.handlers.onDrain = pump;
+    pump();
+  }
+
+  /** Hands each piece that comes to `take` until the client closes its half, or breaks off. */
+  receive(take: (bytes: Uint8Array) => void, done: (whole: boolean, bytes: number) => void): void {
+    let bytes = 0;
+    this.moving = true;
+    const over = (whole: boolean) => {
+      if (!this.moving) return;
+      this.moving = false;
+      this.stirred = true;
+      done(whole, bytes);
+    };
+    this.onBreak = () => over(false);
+    this.socket.handlers.onData = (piece) => {
+      if (!this.moving) return;
+      bytes += piece.length;
+      take(piece);
+    };
+    this.socket.handlers.onEnd = () => {
+      this.stirred = true;
+      this.onStir?.();
+      over(true);
+    };
+  }
+
+  /**
+   * Closes our half, then waits until the client closes too, sends anything, or `linger`
+   * milliseconds are over (ProFTPD's TimeoutLinger: its 226 comes only then).
+   */
+  finish(linger: number, done: () => void): void {
+    this.moving = false;
+    this.onBreak = undefined;
+    this.socket.end();
+    const end = () => {
+      this.lingering?.cancel();
+      this.onStir = undefined;
+      this.close();
+      done();
+    };
+    if (this.stirred || linger === 0) {
+      end();
+      return;
+    }
+    this.lingering = this.net.after(linger, end);
+    this.onStir = end;
+  }
+
+  /** Lets go of it; nothing more is heard of it. */
+  close(): void {
+    this.moving = false;
+    this.lingering?.cancel();
+    this.onStir = undefined;
+    this.onBreak = undefined;
+    const { socket } = this;
+    if (!this.unread) {
+      socket.close();
+      return;
+    }
+    // Closing with unread bytes resets (RFC 2525 §2.17), but what was sent before goes first.
+    socket.handlers = { onFlushed: () => socket.reset() };
+    socket.end();
+  }
+}

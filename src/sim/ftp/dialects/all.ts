@@ -1,0 +1,7 @@
+/** Every dialect by its name, for servers and tests. The page loads what its scenario wants. */
+import type { DialectName } from "../../scenario.ts";
+import type { Dialect } from "../dialect.ts";
+import { proftpd } from "./proftpd.ts";
+
+/** The dialects. */
+export const dialects: Readonly<Partial<Record<DialectName, Dialect>>> = { proftpd };
