@@ -20,6 +20,7 @@ const rooms = [
   "sim/facts",
   "sim/scenario",
   "sim/scenario-check",
+  "sim/stage",
   "sim/world",
   "explain",
   "lesson",

@@ -17,6 +17,8 @@ interface Common {
   group: string;
   /** Null for the root alone. */
   parent: Directory | null;
+  /** Given by `inodeOf` when somebody first asks. */
+  inode?: number;
 }
 
 /** A directory. `size` is what a listing shows for it. */
@@ -24,6 +26,8 @@ export interface Directory extends Common {
   readonly type: "dir";
   readonly children: Map<Octets, Node>;
   size: number;
+  /** The last inode that was given; the root alone has it. */
+  inodes?: number;
 }
 
 /** A regular file. */
@@ -185,6 +189,17 @@ export function pathOf(node: Node): Octets {
   for (let here: Node = node; here.parent !== null; here = here.parent)
     path = `/${here.name}${path}`;
   return path === "" ? "/" : path;
+}
+
+/** A number that tells a node from all others of its tree, also when it has moved. */
+export function inodeOf(node: Node): number {
+  let root: Node = node;
+  while (root.parent !== null) root = root.parent;
+  if (root.type === "dir") {
+    root.inodes = (root.inodes ?? 0x22_c100) + (node.inode === undefined ? 1 : 0);
+    node.inode ??= root.inodes;
+  }
+  return node.inode ?? 0;
 }
 
 /** How many names a node has: a directory's own, its "." and each child directory's "..". */

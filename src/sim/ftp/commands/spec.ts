@@ -21,7 +21,10 @@ export function tableOf(rows: readonly CommandSpec[]): Map<string, CommandSpec> 
   return new Map(rows.map((row) => [row.verb, row]));
 }
 
-/** The same row with another handler: what a dialect does in its own way. */
-export function handledBy(row: CommandSpec, run: (turn: Turn) => void): CommandSpec {
+/** A row without its handler: where each server decides for itself, the table says what it is. */
+export type CommandRow = Omit<CommandSpec, "run">;
+
+/** A row with a handler: what a dialect does in its own way. */
+export function handledBy(row: CommandRow, run: (turn: Turn) => void): CommandSpec {
   return { ...row, run };
 }

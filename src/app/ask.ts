@@ -1,0 +1,64 @@
+/** A question of the lesson: a number to work out, or answers to choose from. */
+import { fill, type Values } from "../lesson/goal.ts";
+import type { Ask } from "../lesson/lesson.ts";
+import type { Answer } from "../lesson/run.ts";
+import { el } from "./el.ts";
+import { wordsElement } from "./prose.ts";
+
+/** A form for `ask`. Without `answer` it only shows what was asked and said. */
+export function askForm(
+  ask: Ask,
+  answer: ((text: string) => void) | undefined,
+): { dom: HTMLElement; update(latest: Answer | undefined, values: Values): void } {
+  const question = el("div", { id: "question" });
+  const reply = el("div", { class: "said", role: "status" });
+  const dom = el(
+    "div",
+    { class: "ask", role: "group", "aria-label": "Question" },
+    question,
+    answer && (ask.kind === "number" ? numberForm(answer) : choices(ask.options, answer)),
+    reply,
+  );
+  let asked = "";
+  let shown: Answer | undefined;
+  return {
+    dom,
+    update(latest, values) {
+      const words = fill(ask.words, values) ?? ask.words.replace(/\{[^}]*\}/g, "…");
+      if (words !== asked) question.replaceChildren(wordsElement(words));
+      asked = words;
+      if (latest === shown) return;
+      shown = latest;
+      reply.replaceChildren(...(latest ? [wordsElement(latest.words)] : []));
+    },
+  };
+}
+
+function numberForm(answer: (text: string) => void): HTMLElement {
+  const input = el("input", {
+    inputmode: "numeric",
+    autocomplete: "off",
+    "aria-labelledby": "question",
+  });
+  return el(
+    "form",
+    {
+      onsubmit: (event: Event) => {
+        event.preventDefault();
+        if (input.value.trim() !== "") answer(input.value);
+      },
+    },
+    input,
+    el("button", { class: "strong" }, "Check"),
+  );
+}
+
+function choices(
+  options: readonly { readonly label: string }[],
+  answer: (text: string) => void,
+): HTMLElement {
+  const buttons = options.map(({ label }) =>
+    el("button", { class: "button", onclick: () => answer(label) }, label),
+  );
+  return el("div", { class: "options" }, ...buttons);
+}

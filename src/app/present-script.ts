@@ -1,0 +1,223 @@
+/**
+ * The script of a presentation: what comes next, read from where the session really stands. So it
+ * goes on in the right place after a reload, a step back, or somebody typing freely in between.
+ */
+import { connectionReader, type ConnectionReader } from "../explain/connections.ts";
+import { notationReader, type NotationEvent } from "../explain/notation.ts";
+import { fill, match } from "../lesson/goal.ts";
+import type { Ask, Keys, Lesson, Step } from "../lesson/lesson.ts";
+import { lessonRun, rightAnswer, type LessonRun } from "../lesson/run.ts";
+import type { Fact } from "../sim/facts.ts";
+import { offers, statusReader } from "./offers.ts";
+import type { RecordedInput } from "./recording.ts";
+import type { Session } from "./session.ts";
+
+/** What comes next. */
+export type Next =
+  /** A line to type. `typed`: as much of it as stands there; undefined: something else stands there. */
+  | {
+      readonly kind: "line";
+      readonly window: number;
+      readonly text: string;
+      readonly typed: string | undefined;
+      /** It is not the step's own line: something has to be mended first. */
+      readonly mends: boolean;
+      /** Another program has the window, and has to go. */
+      readonly blocked: boolean;
+    }
+  | { readonly kind: "question"; readonly ask: Ask; readonly answer: string }
+  /** Something is on its way. */
+  | { readonly kind: "wait" }
+  | { readonly kind: "end" };
+
+/** Reads one session. */
+export interface Script {
+  readonly run: LessonRun;
+  readonly events: readonly NotationEvent[];
+  readonly connections: ConnectionReader;
+  /** Reads what the session has become. */
+  read(): void;
+  next(): Next;
+}
+
+/**
+ * Milliseconds of the world's time. An answer that is owed is waited for if anything at all will
+ * happen SOON, but no longer than PATIENCE; what follows an answer comes within SETTLE.
+ */
+const SOON = 1000;
+const PATIENCE = 1500;
+const SETTLE = 60;
+
+/** The script of `lesson` for `session`. */
+export function presentScript(lesson: Lesson, session: Session): Script {
+  const { world } = session;
+  const { facts } = world.trace;
+  const run = lessonRun(lesson);
+  const notation = notationReader();
+  const connections = connectionReader();
+  const statuses = statusReader();
+  /** As much of the trace as has been read: the run is shown one fact at a time. */
+  const seen: Fact[] = [];
+  const exits = new Map<number, number>();
+  const busy = new Set<number>();
+  /** By window: how many last replies are still to come. */
+  const owed = new Map<number, number>();
+  let heard = 0;
+  let answered = 0;
+  let step = 0;
+  /** How many events there were when the present step began. */
+  let began = 0;
+
+  const answer = (): void => {
+    for (; session.answers[answered]?.[0] === seen.length; answered++) {
+      run.answer(session.answers[answered]?.[1] ?? "");
+    }
+  };
+  const turned = (): void => {
+    if (run.step === step) return;
+    step = run.step;
+    notation.read(seen);
+    began = notation.events.length;
+  };
+
+  function hear({ kind, window = 0, control, code = 0, line, conn = 0 }: NotationEvent): void {
+    const before = owed.get(window) ?? 0;
+    if (kind === "dial" || (kind === "line" && control)) owed.set(window, before + 1);
+    else if (kind === "reply" && code >= 200 && line?.[3] !== "-") owed.set(window, before - 1);
+    else if (kind !== "connected") {
+      if (/^(refused|unreachable|closed|reset)$/.test(kind)) owed.delete(window);
+    } else if (connections.byConn(conn)?.role !== "control") owed.delete(window);
+  }
+
+  /** Whether something is on its way. */
+  function waiting(): boolean {
+    const last = facts[notation.events.at(-1)?.fact ?? -1];
+    if (world.next === undefined || !last) return false;
+    const hope = [...owed.values()].some((count) => count > 0);
+    return (
+      world.next <= world.now + (hope ? SOON : SETTLE) &&
+      world.now < last.at + (hope ? PATIENCE : SETTLE)
+    );
+  }
+
+  /** How many of the step's lines have been typed in their order since it began. */
+  function typedLines(lines: readonly Keys[]): number {
+    let done = 0;
+    for (const { kind, window, text, port } of notation.events.slice(began)) {
+      const keys = lines[done];
+      const wanted = keys && window === keys.window && fill(keys.text, run.values);
+      if (!wanted) continue;
+      // A dial counts once it stands, by whatever name it was dialled.
+      const same = wanted.startsWith("telnet ")
+        ? kind === "connected" && wanted.endsWith(` ${port}`)
+        : kind === "line" && match(`${window}> ${wanted}`, text, {});
+      if (same) done++;
+    }
+    return done;
+  }
+
+  /** `keys`, or what has to be typed before it can do what it is for. */
+  function mended(keys: Keys, { goal }: Step): Keys | undefined {
+    const toData = /^telnet .*\{/.test(keys.text);
+    const [verb = ""] = keys.text.split(" ", 1);
+    const text = fill(keys.text, run.values);
+    const self = text === undefined ? undefined : { window: keys.window, text };
+    if (verb === "telnet" && !toData) return self;
+    const control = connections.list.findLast(
+      ({ role, state, window }) =>
+        role === "control" && state === "open" && (toData || window === keys.window),
+    );
+    const status = statuses.of(control?.session);
+    const [first] = offers(world.scenario, control, status);
+    if (!control || !status) return first;
+    if (verb === "USER" || verb === "QUIT") return self;
+    if (verb === "PASS") return status.pending === null ? first : self;
+    if (status.user === null) return first;
+    const moves = goal.flat().some((pattern) => /^\d< 150/.test(pattern));
+    if (!toData && (verb === "PASV" || !moves)) return self;
+
+    const ask = { window: control.window ?? 1, text: "PASV" };
+    if (status.data !== "listening") return ask;
+    const dialled = connections.list.findLast(
+      ({ to, role }) => role === "data" && to.port === status.port,
+    );
+    if (dialled) return dialled.state === "open" && !toData ? self : ask;
+    const [, host = control.to.address] = /^telnet (\S+)/.exec(first?.text ?? "") ?? [];
+    return toData ? self : { window: 2, text: `telnet ${host} ${status.port}` };
+  }
+
+  function lineOf(current: Step): Next {
+    const lines = current.solution;
+    const keys = lines[Math.min(typedLines(lines), lines.length - 1)];
+    const now = keys && mended(keys, current);
+    if (!keys || !now) return { kind: "wait" };
+    const { window, text } = now;
+    const typed = standing(session.recording().inputs, window, exits.get(window) ?? -1);
+    return {
+      kind: "line",
+      window,
+      text,
+      typed: typed !== undefined && text.startsWith(typed) ? typed : undefined,
+      mends: text !== fill(keys.text, run.values),
+      blocked: text.startsWith("telnet ") && busy.has(window),
+    };
+  }
+
+  return {
+    run,
+    events: notation.events,
+    connections,
+    read() {
+      answer();
+      turned();
+      for (let at = seen.length; at < facts.length; at++) {
+        const fact = facts[at];
+        if (!fact) break;
+        seen.push(fact);
+        if (fact.kind === "attach") busy.add(fact.window);
+        if (fact.kind === "exit") {
+          busy.delete(fact.window);
+          exits.set(fact.window, fact.at);
+        }
+        run.read(seen);
+        turned();
+        answer();
+        turned();
+      }
+      notation.read(seen);
+      connections.read(seen);
+      statuses.read(seen);
+      for (; heard < notation.events.length; heard++) {
+        const event = notation.events[heard];
+        if (event) hear(event);
+      }
+    },
+    next() {
+      const current = lesson.steps[run.step];
+      if (!current) return { kind: "end" };
+      if (waiting()) return { kind: "wait" };
+      const { ask } = current;
+      const right = ask && current.solution.length === 0 ? rightAnswer(ask, run.values) : undefined;
+      if (ask && right !== undefined) return { kind: "question", ask, answer: right };
+      return lineOf(current);
+    },
+  };
+}
+
+/** What stands in the line of `window`, from the keys since its last Enter; undefined: hard to say. */
+function standing(
+  inputs: readonly RecordedInput[],
+  window: number,
+  exited: number,
+): string | undefined {
+  let text: string | undefined = "";
+  for (const [at, into, kind, keys] of inputs) {
+    if (into !== window || at < exited) continue;
+    if (kind === "h" || /[\r\n\x03]$/.test(keys)) text = "";
+    else if (keys === "\x15" && text !== undefined) text = "";
+    else if (keys === "\x7f") text = text?.slice(0, -1);
+    else if (/[\x00-\x1f]/.test(keys)) text = keys === "\x05" ? text : undefined;
+    else if (text !== undefined) text += keys;
+  }
+  return text;
+}

@@ -1,0 +1,134 @@
+/**
+ * A session as it is stored: what was put in, never what came out. Playing the inputs again gives
+ * the same trace, so reload, undo and sharing need nothing else.
+ */
+import type { WorldInput } from "../sim/stage.ts";
+import { dropStored, readStored, writeStored } from "./storage.ts";
+
+/** Raised whenever the same inputs may give another trace than before. */
+export const ENGINE = "1";
+
+const LETTERS = { key: "k", paste: "p", "hang-up": "h" } as const;
+
+/** One input: virtual time, window, kind (k key, p paste, h hang-up), text. */
+export type RecordedInput = readonly [at: number, window: number, kind: string, text: string];
+
+/** One answer to a question of the lesson: how many facts the trace held then, and the text. */
+export type RecordedAnswer = readonly [facts: number, text: string];
+
+/** A whole session. `facts` counts its trace: a replay that gives another count is not this one. */
+export interface Recording {
+  readonly engine: string;
+  readonly scenario: string;
+  readonly seed: number;
+  readonly inputs: readonly RecordedInput[];
+  readonly answers: readonly RecordedAnswer[];
+  readonly now: number;
+  readonly facts: number;
+}
+
+/** An input as it is stored. */
+export function pack(at: number, input: WorldInput): RecordedInput {
+  return [at, input.window, LETTERS[input.kind], input.kind === "hang-up" ? "" : input.text];
+}
+
+/** A stored input as the world takes it. */
+export function unpack([, window, letter, text]: RecordedInput): WorldInput {
+  if (letter === LETTERS["hang-up"]) return { kind: "hang-up", window };
+  return { kind: letter === LETTERS.paste ? "paste" : "key", window, text };
+}
+
+const storageKey = (key: string): string => `port21.session.${key}`;
+
+/** Whether something is stored under `key`: then the servers must be there before the session opens. */
+export function isStored(key: string): boolean {
+  return readStored(storageKey(key)) !== undefined;
+}
+
+/**
+ * The stored session of `key`. `trouble` says in a sentence why there was one that cannot be used.
+ */
+export function loadRecording(
+  key: string,
+  scenario: string,
+): { recording?: Recording; trouble?: string } {
+  const text = readStored(storageKey(key));
+  if (text === undefined) return {};
+  let stored: unknown;
+  try {
+    stored = JSON.parse(text);
+  } catch {
+    // What cannot be read is told apart below.
+  }
+  if (!isRecording(stored)) {
+    return { trouble: "The stored session could not be read, so this is a fresh start." };
+  }
+  if (stored.engine !== ENGINE) {
+    return { trouble: "The site has changed since your last visit, so this is a fresh start." };
+  }
+  if (stored.scenario !== scenario) {
+    return { trouble: "The stored session belongs to another server, so this is a fresh start." };
+  }
+  return { recording: stored };
+}
+
+/** Stores the session of `key`, whole: of two tabs the last to write wins. False: it cannot be stored. */
+export function saveRecording(key: string, recording: Recording): boolean {
+  return writeStored(storageKey(key), JSON.stringify(recording));
+}
+
+/** Forgets the stored session of `key`. */
+export function dropRecording(key: string): void {
+  dropStored(storageKey(key));
+}
+
+/** Calls `told` when another tab has stored this session. Gives back how to stop listening. */
+export function onOtherTab(key: string, told: () => void): () => void {
+  const listener = (event: StorageEvent): void => {
+    if (event.key === storageKey(key) && event.newValue !== null) told();
+  };
+  addEventListener("storage", listener);
+  return () => removeEventListener("storage", listener);
+}
+
+function isRecording(value: unknown): value is Recording {
+  if (typeof value !== "object" || value === null) return false;
+  const {
+    engine,
+    scenario,
+    seed,
+    inputs,
+    answers,
+    now,
+    facts,
+  }: Partial<Record<keyof Recording, unknown>> = value;
+  return (
+    typeof engine === "string" &&
+    typeof scenario === "string" &&
+    isMoment(seed) &&
+    isMoment(now) &&
+    isMoment(facts) &&
+    Array.isArray(inputs) &&
+    inputs.every(isInput) &&
+    Array.isArray(answers) &&
+    answers.every(isAnswer)
+  );
+}
+
+function isMoment(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(value) && value >= 0;
+}
+
+function isInput(value: unknown): value is RecordedInput {
+  return (
+    Array.isArray(value) &&
+    isMoment(value[0]) &&
+    (value[1] === 1 || value[1] === 2) &&
+    Object.values<unknown>(LETTERS).includes(value[2]) &&
+    typeof value[3] === "string"
+  );
+}
+
+function isAnswer(value: unknown): value is RecordedAnswer {
+  return Array.isArray(value) && isMoment(value[0]) && typeof value[1] === "string";
+}

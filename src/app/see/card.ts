@@ -1,0 +1,163 @@
+/** The card of one rung: what it says, what it means, and for a 227 how the port comes about. */
+import type { LadderReader } from "../../explain/ladder.ts";
+import { byteBits, type HostPort } from "../../explain/pasv.ts";
+import { replyNote, replyWord } from "../../explain/replies.ts";
+import type { Rung } from "../../explain/rung.ts";
+import { amount, failure, sentence } from "../../explain/words.ts";
+import { utf8Decode } from "../../sim/bytes.ts";
+import { type Child, el } from "../el.ts";
+import { codeMark, phrase } from "./phrase.ts";
+
+/** What the card of `rung` holds. */
+export function cardOf(rung: Rung, ladder: LadderReader): Child[] {
+  const { tells } = rung;
+  const note = rung.note === undefined ? null : el("p", { class: "tip" }, ...phrase(rung.note));
+  switch (tells.kind) {
+    case "reply": {
+      const { code, verb, lines, hostPort, notYet } = tells;
+      const { short, long, rfc } = replyNote(code, verb);
+      if (hostPort) {
+        return [title([codeMark(code), "Where to dial"], rfc), ...sum(hostPort), note];
+      }
+      return [
+        title([codeMark(code), capital(notYet ? "not yet" : short)], rfc),
+        whole(lines.join("\n")),
+        note,
+        notYet ? null : el("p", {}, `${long}${moment(rung, ladder)}`),
+        el(
+          "p",
+          { class: "quiet" },
+          `${code} begins with ${String(code)[0]}: ${replyWord(Math.floor(code / 100))}.`,
+        ),
+      ];
+    }
+    case "command":
+      return [
+        title([capital(tells.verb.slice(0, 12) || "empty line")], tells.early ? "typed ahead" : ""),
+        whole(tells.line),
+        note,
+        el("p", {}, commandWords(tells.verb)),
+      ];
+    case "bytes":
+      return [
+        title(["Data"], amount(tells.length, tells.lines)),
+        whole(
+          utf8Decode(tells.head).replaceAll("\r\n", "\n").trimEnd() +
+            (tells.head.length < tells.length ? "\n…" : ""),
+        ),
+        el("p", {}, sentence(rung, ladder.nameOf)),
+      ];
+    case "dial":
+      return [
+        title([tells.end === "open" ? "Dialled" : capital(failure(tells.end, tells.to.port))], ""),
+        el("p", {}, ...phrase(sentence(rung, ladder.nameOf))),
+      ];
+    default:
+      return [
+        title([HEADINGS[tells.kind]], ""),
+        el("p", {}, ...phrase(sentence(rung, ladder.nameOf))),
+      ];
+  }
+}
+
+const HEADINGS = {
+  "unknown-name": "Unknown name",
+  listening: "Listening",
+  taken: "Taken up",
+  typed: "Typed into the data",
+  signal: "A signal",
+  lost: "Lost",
+  close: "A close",
+} as const;
+
+function commandWords(verb: string): string {
+  return verb === "PASS"
+    ? "The dots are a courtesy of this picture. On the wire the password crossed as you typed it, for anybody on the way to read."
+    : "You say it on the control connection. CR LF ends the line, and the server answers with a reply.";
+}
+
+function title(words: Child[], aside: string): HTMLElement {
+  return el("h3", {}, ...words.flatMap((word) => [word, " "]), el("small", {}, aside));
+}
+
+function whole(text: string): HTMLElement {
+  // Many lines keep their columns and scroll; one line wraps.
+  return text.includes("\n")
+    ? el("pre", { tabindex: 0 }, text)
+    : el("pre", { class: "one-line" }, text);
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/** For the replies around a transfer: what crossed between them. */
+function moment(rung: Rung, ladder: LadderReader): string {
+  if (rung.tells.kind !== "reply") return "";
+  const { code } = rung.tells;
+  const step = code === 150 || code === 125 ? 1 : code === 226 || code === 426 ? -1 : 0;
+  if (step === 0) return "";
+  for (let id = rung.id + step; ladder.rungs[id]; id += step) {
+    const tells = ladder.rungs[id]?.tells;
+    if (tells?.kind === "reply") break;
+    if (tells?.kind === "lost") {
+      return ` But ${amount(tells.length, 0)} came where nobody read any more, and were lost.`;
+    }
+    if (tells?.kind === "bytes") {
+      const size = amount(tells.length, tells.lines);
+      return ` ${step > 0 ? "Then" : "Before it"} came ${size} on the amber line.`;
+    }
+  }
+  return "";
+}
+
+/** The six numbers, two of them as bits, and the port they make. */
+function sum({ numbers, port }: HostPort): Child[] {
+  const [hi, lo] = [numbers[4], numbers[5]];
+  const chips = numbers.flatMap((number, i) => [
+    i > 0 && ",",
+    el("span", { class: i < 4 ? "chip" : "chip port" }, String(number)),
+  ]);
+  const bits = (byte: number, label: string) =>
+    el(
+      "div",
+      {},
+      el(
+        "div",
+        { class: "bits", "aria-hidden": "true" },
+        ...byteBits(byte).map((bit) => el("i", { class: bit ? "one" : "" }, String(bit))),
+      ),
+      el("small", {}, label),
+    );
+  return [
+    el(
+      "div",
+      { class: "six-numbers" },
+      el("div", {}, "(", ...chips.slice(0, 9), el("small", {}, "the address to dial")),
+      el(
+        "div",
+        {},
+        ...chips.slice(9),
+        ")",
+        el("small", { class: "amber" }, "the port, as two bytes"),
+      ),
+    ),
+    el(
+      "div",
+      { class: "two-bytes" },
+      bits(hi, `${hi}, the high byte: × 256`),
+      bits(lo, `${lo}, the low byte`),
+    ),
+    el(
+      "p",
+      { class: "sum" },
+      `${hi} × 256 + ${lo} = ${hi * 256} + ${lo} = `,
+      el("b", { class: "full" }, String(port)),
+    ),
+    el(
+      "p",
+      {},
+      "A port is one 16-bit number. FTP writes it as two 8-bit numbers, each in decimal, and you put the halves together.",
+    ),
+  ];
+}

@@ -1,0 +1,148 @@
+/** One rung as DOM: its bands, the words that crossed, the arrow, and a small line of meaning. */
+import { replyNote } from "../../explain/replies.ts";
+import type { Band, Pending, Rung } from "../../explain/rung.ts";
+import { amount, failure } from "../../explain/words.ts";
+import { type Child, el } from "../el.ts";
+import { codeMark, phrase } from "./phrase.ts";
+
+interface Look {
+  readonly line: "solid" | "dotted" | "bytes" | "none";
+  /** The very words, or ours. */
+  readonly text: Child[];
+  /** True for words that crossed as they stand. */
+  readonly mono?: boolean;
+  readonly under?: string | undefined;
+  /** It came to nothing. */
+  readonly failed?: boolean;
+}
+
+/** The row of a rung. */
+export function rungRow(rung: Rung): HTMLElement {
+  const { line, text, mono, under, failed } = look(rung);
+  const notes = [under, rung.note].filter((part) => part !== undefined).join(". ");
+  const { tells } = rung;
+  const ports =
+    tells.kind === "dial" && tells.end === "open" && rung.wire === "control"
+      ? [tells.from.port, tells.to.port]
+      : [];
+  return el(
+    "div",
+    { class: `rung ${rung.wire} ${tells.kind}`, "data-id": rung.id, style: lanes(rung) },
+    ...bandMarks(rung.bands),
+    ...ports.map((port, i) => el("span", { class: i ? "end right" : "end" }, String(port))),
+    el("div", { class: mono ? "text mono" : "text" }, ...text),
+    line !== "none" && el("div", { class: `arrow ${line} ${rung.way}${failed ? " failed" : ""}` }),
+    notes !== "" && el("div", { class: "under" }, ...phrase(notes)),
+  );
+}
+
+/** The row at the foot: the bands that stand now, and what is waited for. */
+export function pendingRow(bands: readonly Band[], pending: readonly Pending[]): HTMLElement {
+  return el(
+    "div",
+    { class: "rung pending", style: lanes({ bands, lane: 0 }) },
+    ...bandMarks(bands),
+    el(
+      "div",
+      { class: "waits" },
+      ...pending.map(({ wire, text }) =>
+        el(
+          "div",
+          { class: wire },
+          el("div", { class: "arrow dotted" }),
+          el("div", { class: "under" }, ...phrase(text)),
+        ),
+      ),
+    ),
+  );
+}
+
+/** Lanes that are told apart; more connections than that share the innermost. */
+const LANES = 3;
+
+/** The lane of the arrow, and the innermost lane that words have to keep clear of. */
+function lanes({ bands, lane }: Pick<Rung, "bands" | "lane">): string {
+  const inner = Math.max(0, lane, ...bands.map((band) => band.lane));
+  return `--lane:${Math.min(lane, LANES)};--inner:${Math.min(inner, LANES)}`;
+}
+
+function bandMarks(bands: readonly Band[]): HTMLElement[] {
+  return bands.flatMap(({ wire, lane, dashed, state }) => {
+    const mark = (side: string) =>
+      el("i", {
+        class: `band ${wire} ${state} ${side}${dashed ? " dashed" : ""}`,
+        style: `--lane:${Math.min(lane, LANES)}`,
+      });
+    // Only the server's side listens.
+    return dashed ? [mark("right")] : [mark("left"), mark("right")];
+  });
+}
+
+function look(rung: Rung): Look {
+  const { tells } = rung;
+  switch (tells.kind) {
+    case "unknown-name":
+      return { line: "none", text: [`nobody knows the name ${tells.name}`] };
+    case "dial": {
+      const { end, from, to, back, nth } = tells;
+      if (end === "open") {
+        const text =
+          rung.wire === "control"
+            ? `connects to port ${to.port}`
+            : `${rung.wire === "data" && nth === 1 ? "second" : "new"} connection, ${from.port} → ${to.port}`;
+        return { line: rung.wire === "control" ? "dotted" : "solid", text: [text] };
+      }
+      const text = back ? `the server dials you: port ${to.port}` : `dials port ${to.port}`;
+      return { line: "dotted", text: [text], under: failure(end, to.port), failed: true };
+    }
+    case "command": {
+      const under = tells.early ? "typed ahead: the last answer is still on its way" : undefined;
+      const text = tells.line === "" ? [el("em", {}, "empty line")] : [tells.line];
+      return { line: "solid", mono: true, text, under };
+    }
+    case "reply": {
+      const { code, lines, verb } = tells;
+      if (code === 0) return { line: "solid", mono: true, text: [lines.join(" ")] };
+      const more = lines.length > 1 ? ` · ${lines.length} lines` : "";
+      const under = tells.notYet ? undefined : replyNote(code, verb).short + more;
+      return { line: "solid", mono: true, text: [codeMark(code), ...replyText(tells)], under };
+    }
+    case "listening":
+      return { line: "none", text: [`listening on ${tells.port}`] };
+    case "taken":
+      return { line: "none", text: ["the server takes it up"] };
+    case "bytes":
+      return { line: "bytes", text: [amount(tells.length, tells.lines)] };
+    case "typed":
+      return { line: "solid", mono: true, text: [tells.line], under: "bytes that nobody reads" };
+    case "signal":
+      return { line: "dotted", mono: true, text: [tells.hex], under: "a signal of telnet's own" };
+    case "lost":
+      return { line: "dotted", text: [`${amount(tells.length, 0)} lost`], failed: true };
+    case "close": {
+      const verb = tells.reset ? "broken off" : "closed";
+      const by = tells.by === "you" ? "by you" : "by the server";
+      const under = tells.unused ? "nobody had used it" : undefined;
+      return { line: "dotted", text: [`${verb} ${by}`], under, failed: tells.reset };
+    }
+    default:
+      return tells satisfies never;
+  }
+}
+
+/** What follows the code. Of a 227 the words fold, and the six numbers stay to be seen. */
+function replyText({ code, lines, hostPort }: Rung["tells"] & { kind: "reply" }): Child[] {
+  const text = (lines[0] ?? "").slice(String(code).length);
+  const at = hostPort && text.indexOf(hostPort.numbers.join(","));
+  if (hostPort === undefined || at === undefined || at < 0) return [text];
+  const six = hostPort.numbers.join(",");
+  const open = text[at - 1] === "(" ? at - 1 : at;
+  return [
+    " ",
+    el("span", { class: "fold-mark" }, "…"),
+    el("span", { class: "fold" }, text.slice(1, open)),
+    text.slice(open, at),
+    el("span", { class: "six" }, six),
+    text.slice(at + six.length),
+  ];
+}

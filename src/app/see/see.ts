@@ -1,0 +1,149 @@
+/** The See column: what crosses the wire, the card of what is chosen, the server's state. */
+import { type LadderReader, ladderReader } from "../../explain/ladder.ts";
+import type { Rung } from "../../explain/rung.ts";
+import { type StatusReader, statusReader } from "../../explain/status.ts";
+import type { Fact } from "../../sim/facts.ts";
+import { el } from "../el.ts";
+import { cardOf } from "./card.ts";
+import { wirePanel } from "./wire.ts";
+
+/** The column. `update` is cheap: it reads only what is new. */
+export interface See {
+  readonly dom: HTMLElement;
+  update(facts: readonly Fact[], selected: number | null): void;
+  destroy(): void;
+}
+
+/** Makes the column. `select` hears which fact a click chose; null means the newest again. */
+export function createSee(options: {
+  learner: { name: string; address: string };
+  select(factIndex: number | null): void;
+}): See {
+  const { learner } = options;
+  const peer = el("div", { class: "peer" });
+  const inWords = el(
+    "button",
+    { type: "button", class: "see-plain", "aria-pressed": "false", onclick: flip },
+    "In words",
+  );
+  const card = el("div", { class: "see-card" });
+  const state = el("dl", { class: "see-state" });
+  const wire = wirePanel(chose);
+  const dom = el(
+    "section",
+    { class: "see", "aria-labelledby": "see-title" },
+    el("header", {}, el("h2", { id: "see-title" }, "What crosses the wire"), inWords),
+    el(
+      "div",
+      { class: "see-ends" },
+      el(
+        "div",
+        {},
+        el("b", {}, learner.name.slice(0, 1).toUpperCase() + learner.name.slice(1)),
+        learner.address,
+      ),
+      peer,
+    ),
+    wire.dom,
+    card,
+    state,
+  );
+
+  let read: readonly Fact[] | undefined;
+  let count = 0;
+  let ladder: LadderReader = ladderReader();
+  let status: StatusReader = statusReader();
+  /** The rung that a click chose; several rungs can have come with one fact. */
+  let clicked: Rung | undefined;
+  let cardKey = "";
+  let stateKey = "";
+
+  function flip(): void {
+    const on = dom.classList.toggle("in-words");
+    inWords.setAttribute("aria-pressed", String(on));
+    wire.follow();
+  }
+
+  function chose(rung: Rung): void {
+    // Choosing the newest, or the chosen one again, lets the card follow once more.
+    clicked = rung.id === clicked?.id ? undefined : rung;
+    show(clicked?.fact ?? null);
+    wire.follow();
+    options.select(clicked?.fact ?? null);
+  }
+
+  function show(selected: number | null): void {
+    if (selected === null) clicked = undefined;
+    else if (clicked?.fact !== selected) clicked = ladder.rungOf(selected);
+    const rung = clicked ? ladder.rungs[clicked.id] : newest();
+    wire.choose(rung?.id, clicked !== undefined);
+    const key = rung ? `${rung.id} ${rung.version} ${clicked ? 1 : 0}` : "";
+    if (key === cardKey && !followsMore(rung)) return;
+    cardKey = key;
+    const newestOne =
+      clicked &&
+      el("button", { type: "button", class: "see-plain", onclick: back }, "Show the newest");
+    card.replaceChildren(...(rung ? [el("div", {}, ...cardOf(rung, ladder), newestOne)] : []));
+    card.scrollTop = 0;
+  }
+
+  function back(): void {
+    show(null);
+    options.select(null);
+  }
+
+  /** The newest reply; before there is one, what went wrong. */
+  function newest(): Rung | undefined {
+    const { rungs } = ladder;
+    return (
+      rungs.findLast(({ tells }) => tells.kind === "reply") ??
+      rungs.findLast(({ note }) => note !== undefined)
+    );
+  }
+
+  /** The card of a 150 tells of the bytes after it, so it grows with the rungs that follow. */
+  function followsMore(rung: Rung | undefined): boolean {
+    return rung?.tells.kind === "reply" && Math.floor(rung.tells.code / 100) === 1;
+  }
+
+  /** The two ends at the top and the server's state at the bottom. */
+  function stand(): void {
+    const server = ladder.connections.findLast(({ role }) => role === "control");
+    const rows = status.rows(ladder.connections);
+    const address = server?.to.address;
+    const key = JSON.stringify([rows, address]);
+    if (key === stateKey) return;
+    stateKey = key;
+    state.replaceChildren(
+      ...rows.map(({ name, value, quiet }) =>
+        el("div", {}, el("dt", {}, name), el("dd", quiet ? { class: "quiet" } : {}, value)),
+      ),
+    );
+    const name = address === undefined ? "The server" : ladder.nameOf(address);
+    peer.replaceChildren(el("b", {}, name), address ?? "not dialled yet");
+  }
+
+  return {
+    dom,
+    update(facts, selected) {
+      if (facts !== read || facts.length < count) {
+        ladder = ladderReader();
+        status = statusReader();
+        clicked = undefined;
+        cardKey = "";
+        read = facts;
+      }
+      count = facts.length;
+      ladder.read(facts);
+      status.read(facts);
+      wire.update(ladder);
+      show(selected);
+      stand();
+      wire.follow();
+    },
+    destroy() {
+      wire.destroy();
+      dom.remove();
+    },
+  };
+}

@@ -1,0 +1,260 @@
+/** One window: a title bar that says where its connection stands, and xterm below it. */
+import { Terminal, type IMarker } from "@xterm/xterm";
+import "@xterm/xterm/css/xterm.css";
+import type { Connection } from "../explain/connections.ts";
+import type { Fact } from "../sim/facts.ts";
+import type { WorldInput } from "../sim/stage.ts";
+import { el, setText } from "./el.ts";
+import { silence } from "./reports.ts";
+import { screenPainter, type Mark } from "./screen.ts";
+
+/** As wide as terminals have always been; a listing line takes 78. */
+const COLUMNS = 80;
+const SCROLLBACK = 2000;
+/** Badges are set in a narrower face at 11 px, so they need fewer cells than characters. */
+const CELLS_PER_BADGE_CHARACTER = 0.95;
+
+const narrow = matchMedia("(max-width: 959px)");
+const notes = (): Promise<typeof import("../explain/replies.ts")> =>
+  import("../explain/replies.ts");
+
+/** A window with its terminal. */
+export interface TerminalWindow {
+  readonly dom: HTMLElement;
+  readonly number: number;
+  /** Draws what is new in the trace, and where the window's connection stands. */
+  update(facts: readonly Fact[], connection: Connection | undefined): void;
+  focus(): void;
+  destroy(): void;
+}
+
+/** Makes window `number`. What the learner does there goes to `feed`. */
+export function terminalWindow(number: number, feed: (input: WorldInput) => void): TerminalWindow {
+  const name = el("span");
+  const word = el("span", { class: "word" }, "connection");
+  const peer = el("span", { class: "window-peer" });
+  const hangUp = el(
+    "button",
+    {
+      class: "window-close",
+      hidden: true,
+      title: "Hang up: close the program in this window",
+      "aria-label": `Hang up window ${number}`,
+      onclick: () => {
+        feed({ kind: "hang-up", window: number });
+        term.focus();
+      },
+    },
+    "Hang up",
+  );
+  const host = el("div", { class: "window-screen" });
+  const dom = el(
+    "section",
+    { class: "window", "data-window": number },
+    el(
+      "header",
+      { class: "window-bar" },
+      el("b", {}, String(number)),
+      el("span", { class: "window-name" }, name, word),
+      el("span", { class: "dot" }),
+      peer,
+      hangUp,
+    ),
+    host,
+  );
+  const term = new Terminal({
+    // Decorations, which carry the badges, are behind this switch.
+    allowProposedApi: true,
+    cols: COLUMNS,
+    rows: 16,
+    scrollback: SCROLLBACK,
+    cursorBlink: false,
+    cursorInactiveStyle: "outline",
+    minimumContrastRatio: 4.5,
+    theme: {
+      background: "#10161f",
+      foreground: "#d7dee8",
+      cursor: "#e6eaf0",
+      cursorAccent: "#10161f",
+      selectionBackground: "#3a4a63",
+    },
+    // A link in a server's words is text here, not a way out of the page.
+    linkHandler: { activate: () => undefined },
+  });
+  silence(term.parser);
+  const painter = screenPainter(number);
+  let running = false;
+  let nextFact = 0;
+
+  const onData = (text: string): void => {
+    // An escape sequence is one key; other text of several characters (an emoji, dictation) is as many.
+    const keys = text.startsWith("\x1b") ? [text] : text;
+    for (const key of keys) feed({ kind: "key", window: number, text: key });
+  };
+  /** The style sheet chooses the type, by the size of the page. */
+  const dress = (): void => {
+    const style = getComputedStyle(dom);
+    term.options.fontFamily = style.getPropertyValue("--mono");
+    term.options.fontSize = Number.parseFloat(style.fontSize);
+    term.options.lineHeight = Number(style.getPropertyValue("--term-leading")) || 1.2;
+  };
+  const open = (): void => {
+    dress();
+    term.open(host);
+    term.textarea?.setAttribute("aria-label", `Type in window ${number}`);
+    // There the line below the windows is typed in: a tap here must not bring a keyboard up.
+    if (narrow.matches && matchMedia("(pointer: coarse)").matches) {
+      term.textarea?.setAttribute("inputmode", "none");
+    }
+    term.onData(onData);
+    term.attachCustomKeyEventHandler(keyFilter(term));
+  };
+  // Until it stands in the page there is nothing to measure.
+  const sizes = new ResizeObserver(() => {
+    if (host.clientHeight === 0) return;
+    if (!term.element) open();
+    dress();
+    const cell = (host.querySelector(".xterm-screen")?.clientHeight ?? 0) / term.rows;
+    const rows = Math.floor(host.clientHeight / cell);
+    if (Number.isFinite(rows) && rows > 0 && rows !== term.rows) term.resize(COLUMNS, rows);
+  });
+  sizes.observe(host);
+
+  // Caught before xterm sees it: a paste is one input, and no brackets are put around it.
+  host.addEventListener(
+    "paste",
+    (event) => {
+      const text = event.clipboardData?.getData("text/plain") ?? "";
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (text !== "") feed({ kind: "paste", window: number, text });
+    },
+    { capture: true },
+  );
+  dom.addEventListener("click", (event) => {
+    const onButton = event.target instanceof Element && event.target.closest("button");
+    if (!onButton && !term.hasSelection()) term.focus();
+  });
+  touchScrolling(host, term);
+
+  const mark = (what: Mark): void => {
+    // The line has been written: with its line end the cursor stands below it.
+    const marker = term.registerMarker(term.buffer.active.cursorX === 0 ? -1 : 0);
+    if (what.kind === "speaker") beside(marker, what.name, "speaker");
+    else {
+      // What replies mean is a table that loads after the terminal stands.
+      void notes().then(({ replyNote }) => {
+        const digit = String(Math.floor(what.code / 100));
+        beside(marker, replyNote(what.code, what.verb).short, "badge", digit);
+      });
+    }
+  };
+  const beside = (marker: IMarker, text: string, look: string, digit?: string): void => {
+    const line = term.buffer.active.getLine(marker.line);
+    const width = Math.ceil(text.length * CELLS_PER_BADGE_CHARACTER) + 3;
+    const length = line?.translateToString(true).length ?? COLUMNS;
+    if (line === undefined || line.isWrapped || length + width > COLUMNS) return;
+    // Where the right edge is out of sight, the badge stands behind the text.
+    const place = narrow.matches ? { x: length + 1 } : { anchor: "right" as const };
+    const decoration = term.registerDecoration({ marker, width, layer: "top", ...place });
+    decoration?.onRender((element) => {
+      if (element.dataset["note"] !== undefined) return;
+      // The words stand in the style sheet's `content`: nothing but what was printed is text here.
+      element.dataset["note"] = text;
+      element.classList.add(look);
+      if (digit !== undefined) element.dataset["digit"] = digit;
+    });
+  };
+
+  return {
+    dom,
+    number,
+    update(facts, connection) {
+      for (; nextFact < facts.length; nextFact++) {
+        const fact = facts[nextFact];
+        if (fact?.kind === "attach" && fact.window === number) running = true;
+        if (fact?.kind === "exit" && fact.window === number) running = false;
+      }
+      for (const piece of painter.read(facts)) {
+        const note = piece.mark;
+        if (note) term.write(piece.bytes, () => mark(note));
+        else term.write(piece.bytes);
+      }
+      const role = connection?.role ?? (number === 1 ? "control" : "data");
+      const kind = { control: "Control ", data: "Data ", other: "" }[role];
+      const title = kind === "" ? "Connection" : `${kind}connection`;
+      setText(name, kind === "" ? title : kind);
+      word.hidden = kind === "";
+      setText(peer, peerText(connection));
+      dom.setAttribute("aria-label", `Window ${number}: ${title}`);
+      dom.dataset["role"] = role;
+      dom.dataset["state"] = connection?.state ?? "none";
+      hangUp.hidden = !running;
+    },
+    focus: () => term.focus(),
+    destroy() {
+      sizes.disconnect();
+      term.dispose();
+      dom.remove();
+    },
+  };
+}
+
+/** Where a connection stands, in a few words. */
+function peerText(connection: Connection | undefined): string {
+  if (connection === undefined) return "no connection";
+  const { state, role, to, received, closedBy } = connection;
+  const place = `${to.address} port ${to.port}`;
+  if (state === "dialling") return `dialling ${place}`;
+  if (state === "open") {
+    if (role === "control") return place;
+    return `${place}, ${received === 0 ? "silent" : bytes(received)}`;
+  }
+  if (state === "closed" || state === "reset") {
+    const who = closedBy === "dialler" ? "you" : "the server";
+    return `port ${to.port}, ${state} by ${who}${role === "data" && received > 0 ? ` after ${bytes(received)}` : ""}`;
+  }
+  return `${place}, ${state === "refused" ? "refused" : "no answer"}`;
+}
+
+function bytes(count: number): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? "byte" : "bytes"}`;
+}
+
+/** Which keys are the page's and not the terminal's: false leaves a key to the browser. */
+function keyFilter(term: Terminal): (event: KeyboardEvent) => boolean {
+  return (event) => {
+    const { key, code, ctrlKey, altKey, metaKey, shiftKey } = event;
+    if (key === "Tab" && !ctrlKey && !altKey && !metaKey) return false;
+    if (/^F\d+$/.test(key)) return false;
+    if (altKey && (code === "Digit1" || code === "Digit2")) return false;
+    const command = ctrlKey || metaKey;
+    if (command && key.toLowerCase() === "v") return false;
+    if (command && key.toLowerCase() === "c" && (term.hasSelection() || shiftKey)) {
+      // Copied by the browser; the next Ctrl+C is the program's again.
+      if (event.type === "keydown") setTimeout(() => term.clearSelection());
+      return false;
+    }
+    return !(ctrlKey && !shiftKey && key.toLowerCase() === "r");
+  };
+}
+
+/** A finger scrolls: xterm 6.0 does not do it by itself (xterm.js #5489). */
+function touchScrolling(host: HTMLElement, term: Terminal): void {
+  let from: number | undefined;
+  host.addEventListener("touchstart", (event) => (from = event.touches[0]?.clientY), {
+    passive: true,
+  });
+  host.addEventListener(
+    "touchmove",
+    (event) => {
+      const y = event.touches[0]?.clientY;
+      if (y === undefined || from === undefined) return;
+      const lines = Math.trunc((from - y) / (host.clientHeight / term.rows));
+      if (lines === 0) return;
+      term.scrollLines(lines);
+      from = y;
+    },
+    { passive: true },
+  );
+}

@@ -1,0 +1,196 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { expect, test, type Page } from "@playwright/test";
+import { LESSON, logIn, open, region, text, type } from "./page.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe finds, in words. */
+async function violations(page: Page): Promise<string[]> {
+  // Through the debugger's door: the page's own policy lets no foreign script in.
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { axe: run } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } };
+    type AxeResults = {
+      violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
+    };
+    const results = await run.run();
+    return results.violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html.slice(0, 200)} ${node.failureSummary}`),
+    );
+  });
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+    test("axe finds nothing at home", async ({ page }) => {
+      await page.goto("./");
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+    });
+    for (const route of [LESSON, "#/sandbox"]) {
+      test(`axe finds nothing on ${route}`, async ({ page }) => {
+        await open(page, route);
+        expect(await violations(page)).toEqual([]);
+        await logIn(page);
+        await type(page, 1, "PASV");
+        await expect(text(page, 1)).toContainText("227 Entering");
+        await expect(page.getByRole("region", { name: "What crosses the wire" })).toContainText(
+          "227",
+        );
+        expect(await violations(page)).toEqual([]);
+      });
+    }
+  });
+}
+
+test("nothing is asked of another host", async ({ page, baseURL }) => {
+  const foreign: string[] = [];
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(baseURL!) && !url.startsWith("data:")) foreign.push(url);
+  });
+  await open(page, LESSON);
+  await logIn(page);
+  await page.goto("./#/sandbox");
+  await expect(page.getByRole("heading", { name: "What you can type" })).toBeVisible();
+  expect(foreign).toEqual([]);
+});
+
+test("routes have titles, and the focus follows", async ({ page }) => {
+  await page.goto("./");
+  await expect(page).toHaveTitle("Port 21: learn FTP by speaking it");
+  await page.getByRole("link", { name: "Start the first lesson" }).click();
+  await expect(page).toHaveTitle("Talk to a server by hand · Port 21");
+  await expect(
+    page.getByRole("heading", { level: 1, name: "Talk to a server by hand" }),
+  ).toBeFocused();
+  await page.getByRole("link", { name: "Sandbox", exact: true }).click();
+  await expect(page).toHaveTitle("Sandbox · Port 21");
+  await page.goBack();
+  await expect(
+    page.getByRole("heading", { level: 1, name: "Talk to a server by hand" }),
+  ).toBeFocused();
+});
+
+for (const hash of ["#/nowhere", "#/learn/no-such-lesson", "#/learn/"]) {
+  test(`${hash} is a friendly page`, async ({ page }) => {
+    await page.goto(`./${hash}`);
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("There is no");
+    await page.getByRole("link", { name: "See the course" }).click();
+    await expect(page.getByRole("heading", { name: "Learn FTP by speaking it" })).toBeVisible();
+  });
+}
+
+test("the frame of the page stands before any script", async ({ page }) => {
+  await page.route("**/*.js", () => undefined);
+  await page.goto("./", { waitUntil: "commit" });
+  await expect(page.getByRole("heading", { name: "Learn FTP by speaking it" })).toBeVisible();
+  await page.goto(`./?2${LESSON}`, { waitUntil: "commit" });
+  await expect(page.locator(".window")).toHaveCount(2);
+  await expect(page.locator(".window").first()).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Learn FTP by speaking it" })).toBeHidden();
+});
+
+test("everything can be done from the keyboard", async ({ page }) => {
+  await page.goto("./");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Start the first lesson" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  // The focus is on the lesson's title: the next stop is the first command, to be typed for us.
+  await expect(
+    page.getByRole("heading", { level: 1, name: "Talk to a server by hand" }),
+  ).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Type it" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(text(page, 1)).toContainText("220 ProFTPD");
+  // Tab leaves a window: it is no trap.
+  await page.keyboard.press("Tab");
+  await expect(region(page, 2).getByRole("textbox")).toBeFocused();
+  await page.keyboard.press("Alt+1");
+  await expect(region(page, 1).getByRole("textbox")).toBeFocused();
+});
+
+test("whoever just begins to type means a window", async ({ page }) => {
+  await open(page, LESSON);
+  await page.keyboard.type("help");
+  await expect(text(page, 1)).toContainText("$ help");
+});
+
+test("type it types key by key, and a second press finishes it", async ({ page }) => {
+  await open(page, LESSON);
+  const button = page.getByRole("button", { name: "Type it" });
+  await button.click();
+  await expect(text(page, 1)).toContainText("$ t");
+  await expect(text(page, 1)).not.toContainText("exavault.com 21");
+  await button.click();
+  await expect(text(page, 1)).toContainText("220 ProFTPD");
+  await expect(page.getByRole("heading", { name: "Say who you are" })).toBeVisible();
+});
+
+test("a likely mistake is answered in words", async ({ page }) => {
+  await open(page, LESSON);
+  await type(page, 1, "telnet ftptest.exavault.com");
+  const said = page.getByRole("status").filter({ hasText: "Without a port" });
+  await expect(said).toContainText("Put 21 behind the name.");
+  await page.getByRole("button", { name: "Hint" }).click();
+  await expect(page.getByText("Three words with a space between")).toBeVisible();
+});
+
+test("the colours can be switched, and stay", async ({ page }) => {
+  await page.goto("./");
+  await page.getByRole("button", { name: "Switch to dark colours" }).click();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await expect(page.getByRole("button", { name: "Switch to light colours" })).toBeVisible();
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test("the lesson can be typed, read and seen, and a listing does not wrap", async ({ page }) => {
+    await open(page, LESSON);
+    const field = page.getByRole("textbox", { name: "Type a line for window" });
+    const send = async (window: number, line: string): Promise<void> => {
+      await page.getByRole("button", { name: `Window ${window}`, exact: true }).tap();
+      await field.fill(line);
+      await page.getByRole("button", { name: "Enter" }).tap();
+    };
+    await page.getByRole("button", { name: "telnet ftptest.exavault.com 21" }).tap();
+    await expect(field).toHaveValue("telnet ftptest.exavault.com 21");
+    await page.getByRole("button", { name: "Enter" }).tap();
+    await expect(text(page, 1)).toContainText("220 ");
+    // What is to be done stands above the line, so that nobody has to turn to the lesson for it.
+    await expect(page.getByRole("button", { name: "Now: Say who you are" })).toBeVisible();
+    await send(1, "USER ftptest");
+    await expect(text(page, 1)).toContainText("331 ");
+    await send(1, "PASS guestpass");
+    await expect(text(page, 1)).toContainText("230 ");
+    await send(1, "PASV");
+    await expect(text(page, 1)).toContainText("227 ");
+    await send(2, "telnet ftptest.exavault.com 62843");
+    await expect(text(page, 2)).toContainText("Escape");
+    await send(1, "LIST");
+    await expect(text(page, 2)).toContainText(
+      "-rw-rw----   1 ftptest  10002          29 Jun 12 14:59 .fspftpcheck.1591973977",
+    );
+    const box = region(page, 2);
+    expect(
+      await box.evaluate((element) => element.scrollWidth - element.clientWidth),
+    ).toBeGreaterThan(100);
+    // The page itself does not scroll sideways.
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+      390,
+    );
+    await page.getByRole("button", { name: "See", exact: true }).tap();
+    await expect(page.getByRole("region", { name: "What crosses the wire" })).toBeVisible();
+    await page.getByRole("button", { name: "Read", exact: true }).tap();
+    await expect(page.getByRole("heading", { name: "Read it where it arrives" })).toBeVisible();
+  });
+});
