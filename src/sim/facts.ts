@@ -46,6 +46,8 @@ export type NetFact =
   | { kind: "finned"; conn: number; by: Side }
   /** One end breaks the connection off (RST leaves). */
   | { kind: "rst"; conn: number; by: Side }
+  /** From here on both ends speak TLS (simulated: what follows is recorded in the clear), or no longer. */
+  | { kind: "tls"; conn: number; on: boolean }
   /** The other end learns of that reset. */
   | { kind: "rsted"; conn: number; by: Side };
 

@@ -107,13 +107,10 @@ function door(listener: Listener, wire: VirtualWire): Door {
   };
 }
 
-const NO_TLS = "there is no TLS in memory yet";
-
 class VirtualLine implements Line {
   readonly localAddress: string;
   readonly localPort: number;
   readonly remote: string;
-  readonly secure = false;
   private readonly socket: Socket;
   private readonly wire: VirtualWire;
   private buffer: Octets = "";
@@ -170,11 +167,26 @@ class VirtualLine implements Line {
     this.socket.reset();
   }
 
-  startTls(): Promise<Handshake> {
-    return Promise.resolve({ error: NO_TLS });
+  get secure(): boolean {
+    return this.socket.secure ?? false;
   }
 
-  stopTls(): Promise<string | undefined> {
-    return Promise.resolve(NO_TLS);
+  async startTls(like?: Line): Promise<Handshake> {
+    let result: Handshake | undefined;
+    const session = like instanceof VirtualLine ? like.socket : undefined;
+    this.socket.connectTls?.(session, (outcome) => {
+      result = outcome.ok
+        ? { version: outcome.version, reused: outcome.resumed }
+        : { error: outcome.why };
+    });
+    await this.wire.block(() => result !== undefined || this.end !== undefined);
+    return result ?? { error: "timed out" };
+  }
+
+  async stopTls(): Promise<string | undefined> {
+    let over = false;
+    this.socket.stopTls?.(() => (over = true));
+    await this.wire.block(() => over);
+    return undefined;
   }
 }

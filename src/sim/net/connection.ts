@@ -7,7 +7,7 @@
 import type { Endpoint, Side } from "../facts.ts";
 import type { Sink } from "../trace/trace.ts";
 import type { Clock } from "./clock.ts";
-import type { Socket, SocketHandlers } from "./network.ts";
+import type { Socket, SocketHandlers, TlsOutcome } from "./network.ts";
 
 /** What all connections of a network share. */
 export interface Wire {
@@ -49,6 +49,9 @@ const SEND_BUFFER = 65_536;
 /** The largest piece that travels as one. */
 const PIECE = 16_384;
 
+/** What two hosts remember of a handshake; the object itself is its secret. */
+type TlsSession = object;
+
 /** One end of a connection: the socket that a program holds. */
 export class End implements Socket {
   readonly conn: number;
@@ -77,6 +80,11 @@ export class End implements Socket {
   private paused: boolean;
   /** The program has closed the socket: what comes is answered with a reset. */
   private abandoned = false;
+  /** TLS is simulated: both ends agree on it, it takes its round trips, and nothing is encrypted. */
+  secure = false;
+  /** This end wants TLS and waits for the other; `offer` is a session to take up again. */
+  private wish: { done: (outcome: TlsOutcome) => void; offer: TlsSession | undefined } | undefined;
+  private session: TlsSession | undefined;
 
   constructor(
     wire: Wire,
@@ -135,6 +143,28 @@ export class End implements Socket {
     this.carry("rst", () => this.peer.hearReset());
   }
 
+  startTls(done: (outcome: TlsOutcome) => void): void {
+    // RFC 4217 §4.2: what came in the clear behind AUTH could be anybody's.
+    this.inbox = [];
+    this.wish = { done, offer: undefined };
+    this.shake();
+  }
+
+  connectTls(like: Socket | undefined, done: (outcome: TlsOutcome) => void): void {
+    this.wish = { done, offer: like instanceof End ? like.session : undefined };
+    this.peer.shake();
+  }
+
+  stopTls(done: () => void): void {
+    const { clock, sink, latency } = this.wire;
+    this.secure = false;
+    sink.record({ kind: "tls", conn: this.conn, on: false });
+    clock.after(latency, () => {
+      this.peer.secure = false;
+      done();
+    });
+  }
+
   pause(): void {
     this.paused = true;
   }
@@ -181,6 +211,33 @@ export class End implements Socket {
     this.link.carry(0, () => this.wire.sink.record({ kind, conn, by: side }), arrive);
   }
 
+  /** Both want TLS: a full handshake of TLS 1.2 takes two round trips (RFC 5246 §7.3). */
+  private shake(): void {
+    const { clock, sink, latency } = this.wire;
+    if (this.wish === undefined || this.peer.wish === undefined) return;
+    const offer = this.wish.offer ?? this.peer.wish.offer;
+    clock.after(4 * latency, () => {
+      const ends = [this, this.peer] as const;
+      const wishes = ends.map((end) => end.wish);
+      if (wishes.includes(undefined)) return;
+      const session: TlsSession = offer ?? {};
+      sink.record({ kind: "tls", conn: this.conn, on: true });
+      for (const end of ends) {
+        end.wish = undefined;
+        end.secure = true;
+        end.session = session;
+      }
+      const outcome = { ok: true, resumed: offer !== undefined, version: "TLSv1.2" } as const;
+      for (const wish of wishes) wish?.done(outcome);
+    });
+  }
+
+  private dropWish(why: string): void {
+    const { wish } = this;
+    this.wish = undefined;
+    wish?.done({ ok: false, why });
+  }
+
   private nextPiece(): Uint8Array | undefined {
     const room = Math.min(PIECE, WINDOW - this.underWay);
     const first = this.outbox[0];
@@ -205,6 +262,10 @@ export class End implements Socket {
       this.reset();
       return;
     }
+    if (this.wish !== undefined) {
+      this.dropWish("what came is no handshake");
+      return;
+    }
     sink.record({ kind: "arrived", conn: this.conn, by, bytes: piece });
     this.inbox.push(piece);
     this.deliver();
@@ -214,6 +275,8 @@ export class End implements Socket {
     if (this.dead) return;
     this.wire.sink.record({ kind: "finned", conn: this.conn, by: this.peer.side });
     this.endHeard = "waiting";
+    this.secure = false;
+    this.dropWish("the client has closed");
     this.deliver();
     if (this.abandoned) this.onGone();
   }
@@ -223,6 +286,7 @@ export class End implements Socket {
     this.wire.sink.record({ kind: "rsted", conn: this.conn, by: this.peer.side });
     this.die();
     this.resetHeard = true;
+    this.dropWish("the client has broken off");
     this.deliver();
   }
 

@@ -51,6 +51,10 @@ export interface Socket {
    * the clear and were not handed on are dropped (RFC 4217 §4.2). Absent: this network has no TLS.
    */
   startTls?(done: (outcome: TlsOutcome) => void): void;
+  /** The same as the client, taking up the TLS session of `like` if that is given. */
+  connectTls?(like: Socket | undefined, done: (outcome: TlsOutcome) => void): void;
+  /** Whether TLS is on. */
+  readonly secure?: boolean;
   /** Ends TLS with its own closing words; what follows is in the clear again (RFC 4217 §12.3, CCC). */
   stopTls?(done: () => void): void;
   /** Stops `onData`: the bytes wait in the kernel and in the end the sender stalls. */
