@@ -45,6 +45,7 @@ export function addExtras(options: ExtrasOptions): Extras {
   let length = 0;
   const see = createSee({
     learner: scenario.learner,
+    riddle: panel === undefined,
     select(index) {
       selected = index;
       see.update(facts, selected);

@@ -12,7 +12,7 @@ const THINK = 4500;
 /** How soon a play looks again whether something has come. */
 const SOON = 100;
 
-/** What the bar shows of the driver. */
+/** Types into a session what its script asks for. */
 export interface Driver {
   /** The next thing: types what remains of the line, answers the question, lets the answer come. */
   next(): void;

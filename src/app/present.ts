@@ -91,6 +91,7 @@ function build(
   let length = facts.length;
   const see = createSee({
     learner: scenario.learner,
+    riddle: false,
     select(index) {
       selected = index;
       see.update(facts, selected);

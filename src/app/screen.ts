@@ -103,7 +103,9 @@ export function screenPainter(window: number): { read(facts: readonly Fact[]): P
               ?.push({ code: fact.code, verb: verbs.get(`${fact.session} ${fact.command}`) });
             break;
           case "run":
-            if (fact.window === window) program = fact.line.trim().split(/\s+/)[0] ?? "shell";
+            // Anything else is the shell's own: its programs, and what it says to a word that is none.
+            if (fact.window === window)
+              program = /^\s*telnet\b/.test(fact.line) ? "telnet" : "shell";
             break;
           case "exit":
             if (fact.window === window) program = "shell";

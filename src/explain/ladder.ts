@@ -50,7 +50,7 @@ const HEAD = 600;
 const COUNTED = 1 << 16;
 
 /** A fresh reader for one trace. */
-export function ladderReader(): LadderReader {
+export function ladderReader(riddle = false): LadderReader {
   const connections = connectionReader();
   const writer = rungWriter();
   const { push } = writer;
@@ -212,7 +212,12 @@ export function ladderReader(): LadderReader {
         agreed = { hi: port >> 8, lo: port & 255 };
         const ended = Number(writer.fading.at(-1)?.split(" ")[1] ?? 0);
         const begins = writer.band(portKey(port), "data", true);
-        push(undefined, "none", { kind: "listening", port, ended }, { wire: "data", begins });
+        push(
+          undefined,
+          "none",
+          { kind: "listening", port: riddle ? undefined : port, ended },
+          { wire: "data", begins },
+        );
         return;
       }
       case "unlisten":

@@ -29,9 +29,8 @@ export function pendingNow(
     } else if (role === "data" && listening.includes(portKey(to.port))) {
       found.push({ wire: role, lane, text: "open, silent: waiting for `LIST` on the blue line" });
     } else if (role === "control" && verb !== undefined && TRANSFERS.has(verb)) {
-      const port = listening[0]?.split(" ")[1];
-      if (port !== undefined) {
-        found.push({ wire: role, lane, text: `\`${verb}\` waits until somebody dials ${port}` });
+      if (listening.length > 0) {
+        found.push({ wire: role, lane, text: `\`${verb}\` waits until somebody dials the port` });
       }
     }
   }

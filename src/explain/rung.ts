@@ -41,7 +41,7 @@ export type Telling =
       /** The real server does what this one refuses. */
       notYet: boolean;
     }
-  | { kind: "listening"; port: number; ended: number }
+  | { kind: "listening"; port: number | undefined; ended: number }
   | { kind: "taken"; port: number }
   /** Data. `lines` is -1 where the bytes are no text. */
   | { kind: "bytes"; length: number; lines: number; head: string }

@@ -13,7 +13,7 @@ export interface StatusRow {
 /** Reads a growing trace for its newest status. */
 export interface StatusReader {
   read(facts: readonly Fact[], upTo?: number): void;
-  rows(connections: readonly Connection[]): readonly StatusRow[];
+  rows(connections: readonly Connection[], riddle?: boolean): readonly StatusRow[];
 }
 
 const TYPES = { A: "A, ASCII", I: "I, image", E: "E, EBCDIC", L: "L, local" } as const;
@@ -34,7 +34,7 @@ export function statusReader(): StatusReader {
         live.set(fact.session, fact.status);
       }
     },
-    rows(connections) {
+    rows(connections, riddle = false) {
       const [session, status] = [...live].at(-1) ?? [];
       const row = (name: StatusRow["name"], value: string, quiet = false) => ({
         name,
@@ -55,18 +55,19 @@ export function statusReader(): StatusReader {
           : row("User", user),
         row("Folder", user === null ? "–" : utf8Decode(folder), user === null),
         row("Type", TYPES[type]),
-        row("Data", ...data(status, waits)),
+        row("Data", ...data(status, waits, riddle && !isDialled(connections, status.port))),
       ];
     },
   };
 }
 
-function data({ data: state, port }: Status, waits: boolean): [string, boolean] {
+function data({ data: state, port }: Status, waits: boolean, secret: boolean): [string, boolean] {
   switch (state) {
     case "none":
       return ["none", true];
     case "listening":
-      return [waits ? "dialled, unused" : `listening on ${port}`, false];
+      if (waits) return ["dialled, unused", false];
+      return [secret ? "listening" : `listening on ${port}`, false];
     case "active":
       return [`will dial ${port}`, false];
     case "transfer":
@@ -74,4 +75,9 @@ function data({ data: state, port }: Status, waits: boolean): [string, boolean] 
     default:
       return state satisfies never;
   }
+}
+
+/** Whether the learner has dialled this port: then its number is no riddle any more. */
+export function isDialled(connections: readonly Connection[], port: number): boolean {
+  return connections.some(({ to, back }) => to.port === port && !back);
 }

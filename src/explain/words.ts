@@ -42,7 +42,8 @@ function bare(rung: Rung, nameOf: LadderReader["nameOf"]): string {
     }
     case "listening": {
       const instead = tells.ended > 0 ? `, and no more on ${tells.ended}` : "";
-      return `The server listens on port ${tells.port}${instead}. Nothing moves until you dial it.`;
+      const port = tells.port === undefined ? "the port of the next line" : `port ${tells.port}`;
+      return `The server listens on ${port}${instead}. Nothing moves until you dial it.`;
     }
     case "taken":
       return `The server takes up the connection that waits on port ${tells.port}.`;

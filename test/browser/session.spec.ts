@@ -92,6 +92,23 @@ test("the picture and the badges say what the windows say", async ({ page }) => 
   await expect(text(page, 1)).not.toContainText("go on");
 });
 
+test("in a lesson the picture keeps the port to itself until it is dialled; in the sandbox it tells", async ({
+  page,
+}) => {
+  const picture = page.getByRole("region", { name: "What crosses the wire" });
+  await open(page, LESSON);
+  await logIn(page);
+  await type(page, 1, "PASV");
+  await expect(picture).toContainText("245 × 256 + 123 = ?");
+  await expect(picture).not.toContainText("62843");
+  await type(page, 2, "telnet ftptest.exavault.com 62843");
+  await expect(picture).toContainText("62720 + 123 = 62843");
+  await open(page, "#/sandbox");
+  await logIn(page);
+  await type(page, 1, "PASV");
+  await expect(picture).toContainText("62720 + 123 = 62843");
+});
+
 test("what a paste holds is one input, and its lines run", async ({ page }) => {
   await open(page, "#/sandbox");
   await page.keyboard.press("Alt+1");

@@ -268,7 +268,7 @@ describe("what is waited for", () => {
   });
   test("LIST waits for somebody to dial", () => {
     expect(typed([...LOGIN, "1> PASV", "1> LIST"]).read().waits).toEqual([
-      "`LIST` waits until somebody dials 62843",
+      "`LIST` waits until somebody dials the port",
     ]);
   });
   test("a dial that nobody answers goes on", () => {

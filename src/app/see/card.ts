@@ -3,21 +3,28 @@ import type { LadderReader } from "../../explain/ladder.ts";
 import { byteBits, type HostPort } from "../../explain/pasv.ts";
 import { replyNote, replyWord } from "../../explain/replies.ts";
 import type { Rung } from "../../explain/rung.ts";
+import { isDialled } from "../../explain/status.ts";
 import { amount, failure, sentence } from "../../explain/words.ts";
 import { utf8Decode } from "../../sim/bytes.ts";
 import { type Child, el } from "../el.ts";
 import { codeMark, phrase } from "./phrase.ts";
 
 /** What the card of `rung` holds. */
-export function cardOf(rung: Rung, ladder: LadderReader): Child[] {
+export function cardOf(rung: Rung, ladder: LadderReader, riddle: boolean): Child[] {
   const { tells } = rung;
+  /** A lesson asks for the port: it stands there only when the learner has dialled it. */
+  const secret = ({ port }: HostPort) => riddle && !isDialled(ladder.connections, port);
   const note = rung.note === undefined ? null : el("p", { class: "tip" }, ...phrase(rung.note));
   switch (tells.kind) {
     case "reply": {
       const { code, verb, lines, hostPort, notYet } = tells;
       const { short, long, rfc } = replyNote(code, verb);
       if (hostPort) {
-        return [title([codeMark(code), "Where to dial"], rfc), ...sum(hostPort), note];
+        return [
+          title([codeMark(code), "Where to dial"], rfc),
+          ...sum(hostPort, secret(hostPort)),
+          note,
+        ];
       }
       return [
         title([codeMark(code), capital(notYet ? "not yet" : short)], rfc),
@@ -112,7 +119,7 @@ function moment(rung: Rung, ladder: LadderReader): string {
 }
 
 /** The six numbers, two of them as bits, and the port they make. */
-function sum({ numbers, port }: HostPort): Child[] {
+function sum({ numbers, port }: HostPort, secret: boolean): Child[] {
   const [hi, lo] = [numbers[4], numbers[5]];
   const chips = numbers.flatMap((number, i) => [
     i > 0 && ",",
@@ -151,8 +158,9 @@ function sum({ numbers, port }: HostPort): Child[] {
     el(
       "p",
       { class: "sum" },
-      `${hi} × 256 + ${lo} = ${hi * 256} + ${lo} = `,
-      el("b", { class: "full" }, String(port)),
+      `${hi} × 256 + ${lo} = `,
+      secret ? "" : `${hi * 256} + ${lo} = `,
+      el("b", { class: "full" }, secret ? "?" : String(port)),
     ),
     el(
       "p",

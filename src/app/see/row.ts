@@ -108,7 +108,10 @@ function look(rung: Rung): Look {
       return { line: "solid", mono: true, text: [codeMark(code), ...replyText(tells)], under };
     }
     case "listening":
-      return { line: "none", text: [`listening on ${tells.port}`] };
+      return {
+        line: "none",
+        text: [tells.port ? `listening on ${tells.port}` : "the server listens"],
+      };
     case "taken":
       return { line: "none", text: ["the server takes it up"] };
     case "bytes":

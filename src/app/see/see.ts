@@ -18,8 +18,10 @@ export interface See {
 export function createSee(options: {
   learner: { name: string; address: string };
   select(factIndex: number | null): void;
+  /** A lesson asks which port a 227 names: it is not told before the learner has dialled it. */
+  riddle: boolean;
 }): See {
-  const { learner } = options;
+  const { learner, riddle } = options;
   const peer = el("div", { class: "peer" });
   const inWords = el(
     "button",
@@ -51,7 +53,7 @@ export function createSee(options: {
 
   let read: readonly Fact[] | undefined;
   let count = 0;
-  let ladder: LadderReader = ladderReader();
+  let ladder: LadderReader = ladderReader(riddle);
   let status: StatusReader = statusReader();
   /** The rung that a click chose; several rungs can have come with one fact. */
   let clicked: Rung | undefined;
@@ -77,13 +79,17 @@ export function createSee(options: {
     else if (clicked?.fact !== selected) clicked = ladder.rungOf(selected);
     const rung = clicked ? ladder.rungs[clicked.id] : newest();
     wire.choose(rung?.id, clicked !== undefined);
-    const key = rung ? `${rung.id} ${rung.version} ${clicked ? 1 : 0}` : "";
+    // A dial may give a port away, so the card follows each.
+    const dials = riddle ? ladder.connections.length : 0;
+    const key = rung ? `${rung.id} ${rung.version} ${clicked ? 1 : 0} ${dials}` : "";
     if (key === cardKey && !followsMore(rung)) return;
     cardKey = key;
     const newestOne =
       clicked &&
       el("button", { type: "button", class: "see-plain", onclick: back }, "Show the newest");
-    card.replaceChildren(...(rung ? [el("div", {}, ...cardOf(rung, ladder), newestOne)] : []));
+    card.replaceChildren(
+      ...(rung ? [el("div", {}, ...cardOf(rung, ladder, riddle), newestOne)] : []),
+    );
     card.scrollTop = 0;
   }
 
@@ -109,7 +115,7 @@ export function createSee(options: {
   /** The two ends at the top and the server's state at the bottom. */
   function stand(): void {
     const server = ladder.connections.findLast(({ role }) => role === "control");
-    const rows = status.rows(ladder.connections);
+    const rows = status.rows(ladder.connections, riddle);
     const address = server?.to.address;
     const key = JSON.stringify([rows, address]);
     if (key === stateKey) return;
@@ -127,7 +133,7 @@ export function createSee(options: {
     dom,
     update(facts, selected) {
       if (facts !== read || facts.length < count) {
-        ladder = ladderReader();
+        ladder = ladderReader(riddle);
         status = statusReader();
         clicked = undefined;
         cardKey = "";
