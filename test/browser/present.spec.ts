@@ -334,7 +334,38 @@ for (const [width, height] of [
   });
 }
 
+/** The contrast of an element's text with the caption bar: axe passes mixed colours over. */
+function contrast(element: Locator): Promise<number> {
+  return element.evaluate((node) => {
+    const pen = new OffscreenCanvas(1, 1).getContext("2d")!;
+    const luminance = (colour: string): number => {
+      pen.fillStyle = colour;
+      pen.fillRect(0, 0, 1, 1);
+      const [r = 0, g = 0, b = 0] = [...pen.getImageData(0, 0, 1, 1).data].map((byte) =>
+        byte <= 10 ? byte / 255 / 12.92 : ((byte / 255 + 0.055) / 1.055) ** 2.4,
+      );
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+    };
+    const both = [
+      luminance(getComputedStyle(node).color),
+      luminance(getComputedStyle(node.closest(".bar")!).backgroundColor),
+    ];
+    return Math.max(...both) / Math.min(...both);
+  });
+}
+
 for (const colorScheme of ["light", "dark"] as const) {
+  test(`what is still to be typed can be read in ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await open(page, PRESENT);
+    const faint = page.locator(".next-line span");
+    // Large text: WCAG 2.2 AA asks for 3:1.
+    expect(await contrast(faint)).toBeGreaterThan(3);
+    await goOn(page, 6);
+    await expect(next(page)).toHaveClass(/data/);
+    expect(await contrast(faint)).toBeGreaterThan(3);
+  });
+
   test(`axe finds nothing in ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     await open(page, PRESENT);
