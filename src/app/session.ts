@@ -75,6 +75,7 @@ export function openSession({ key, scenario, recording, onTrouble }: SessionOpti
   let saving: ReturnType<typeof setTimeout> | undefined;
   let storable = true;
   let held = false;
+  let broken = false;
 
   const snapshot = (): Recording => ({
     engine: ENGINE,
@@ -105,7 +106,18 @@ export function openSession({ key, scenario, recording, onTrouble }: SessionOpti
     const wanted = Math.floor(performance.now() - anchor);
     const to = Math.min(wanted, Math.max(world.next ?? wanted, world.now) + STRIDE);
     if (to < wanted && world.next !== undefined) anchor += wanted - to;
-    if (to > world.now) world.advance(to);
+    if (to > world.now) guarded(() => world.advance(to));
+  };
+  /** A mistake of ours in the simulated world must not leave a page that is silently dead. */
+  const guarded = (run: () => void): void => {
+    try {
+      run();
+    } catch (error) {
+      console.error(error);
+      if (!broken)
+        onTrouble("Something broke in this little world, and it is our fault. Start over.");
+      broken = true;
+    }
   };
   const schedule = (): void => {
     clearTimeout(timer);
@@ -164,7 +176,7 @@ export function openSession({ key, scenario, recording, onTrouble }: SessionOpti
       }
       catchUp();
       inputs.push(pack(world.now, input));
-      world.feed(input);
+      guarded(() => world.feed(input));
       // The clock first: it goes on even if a reader of the trace should fail.
       schedule();
       saveSoon();
