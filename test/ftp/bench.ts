@@ -3,7 +3,7 @@ import { fromBytes, type Octets, toBytes } from "../../src/sim/bytes.ts";
 import type { FtpFact } from "../../src/sim/facts.ts";
 import { buildTree, type Node, type Tree } from "../../src/sim/fs/tree.ts";
 import type { Dialect } from "../../src/sim/ftp/dialect.ts";
-import type { Effect, Input } from "../../src/sim/ftp/effect.ts";
+import type { Effect, Input, TimerName } from "../../src/sim/ftp/effect.ts";
 import { step } from "../../src/sim/ftp/session.ts";
 import { createSession, type Env, type Session } from "../../src/sim/ftp/state.ts";
 import { createChance } from "../../src/sim/net/chance.ts";
@@ -29,6 +29,7 @@ const setup: FtpSetup = {
   serverName: "EV",
   passive: { ports: [50_000, 50_100] },
   users: [{ name: "ftptest", password: "guestpass" }],
+  timeouts: { login: 300, idle: 300, noTransfer: 600, stalled: 600, accept: 60 },
   owner: "ftptest",
   group: "ftptest",
   tree: [
@@ -78,6 +79,7 @@ export function bench(dialect: Dialect, luck: Luck = () => 0): Bench {
   let sent = "";
   let now = 1_600_000_000_000;
   const waiting: Input[] = [];
+  const armed = new Set<TimerName>();
 
   /** Puts what the world does about an effect at the end of what is to come. */
   function follow(effect: Effect): void {
@@ -121,7 +123,9 @@ export function bench(dialect: Dialect, luck: Luck = () => 0): Bench {
         waiting.push({ kind: "finished" });
         break;
       case "timer":
-        // Delays end in their time; the clocks that close a session are tried elsewhere.
+        if (effect.milliseconds === null) armed.delete(effect.name);
+        else armed.add(effect.name);
+        // Delays end in their time; the clocks that close a session run out when a test says so.
         if (effect.name === "delay" && effect.milliseconds !== null) {
           waiting.push({ kind: "timer", name: "delay" });
         }
@@ -138,6 +142,8 @@ export function bench(dialect: Dialect, luck: Luck = () => 0): Bench {
   function put(input: Input): void {
     waiting.push(input);
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      // A clock runs out once, and only if it was wound.
+      if (next.kind === "timer" && !armed.delete(next.name)) continue;
       for (const effect of step(session, next, env, ++now)) follow(effect);
     }
   }

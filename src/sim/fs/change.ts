@@ -1,5 +1,6 @@
 /** Changing a file tree: each change says what Unix would say if it cannot be made. */
 import type { Octets } from "../bytes.ts";
+import { Children } from "./children.ts";
 import { Written } from "./contents.ts";
 import {
   type Directory,
@@ -53,7 +54,7 @@ export function makeFolder(
     owner: who.user,
     group: who.group,
     parent: folder,
-    children: new Map(),
+    children: new Children(),
     size: 4096,
   };
   folder.children.set(name, made);
@@ -128,6 +129,8 @@ export function rename(
     if (there.children.size > 0) return "Directory not empty";
   } else if (there !== undefined && node.type === "dir") return "Not a directory";
   parent.children.delete(node.name);
+  // The one in the way leaves before the name changes hands.
+  folder.children.delete(name);
   node.name = name;
   node.parent = folder;
   folder.children.set(name, node);

@@ -5,6 +5,7 @@
 import type { Octets } from "../bytes.ts";
 import { utf8Encode } from "../bytes.ts";
 import type { TreeEntry } from "../scenario.ts";
+import { Children } from "./children.ts";
 import { type Contents, entryContents } from "./contents.ts";
 
 interface Common {
@@ -24,7 +25,7 @@ interface Common {
 /** A directory. `size` is what a listing shows for it. */
 export interface Directory extends Common {
   readonly type: "dir";
-  readonly children: Map<Octets, Node>;
+  readonly children: Children<Node>;
   size: number;
   /** The last inode that was given; the root alone has it. */
   inodes?: number;
@@ -85,7 +86,7 @@ export function buildTree(entries: readonly TreeEntry[], owner: string, group: s
     owner,
     group,
     parent: null,
-    children: new Map(),
+    children: new Children(),
     size: DIRECTORY_SIZE,
   };
   for (const entry of entries) {
@@ -132,7 +133,7 @@ function make(
       type: "dir",
       name,
       parent,
-      children: new Map(),
+      children: new Children(),
       size: entry.size ?? DIRECTORY_SIZE,
     };
   }
