@@ -97,6 +97,8 @@ export interface FtpSetup {
   /** The word for the type in the 150 of LIST; ProFTPD says ASCII, the article's server said BINARY. */
   readonly listWord?: "ASCII" | "BINARY";
   readonly tree: readonly TreeEntry[];
+  /** Where the tree lies on the server's own disk: a server may let that slip out. */
+  readonly home?: string;
   /** The account's numbers, where a listing shows numbers; 3100 if left out. */
   readonly uid?: number;
   readonly gid?: number;

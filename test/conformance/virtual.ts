@@ -1,6 +1,7 @@
 /** The wire in memory: a host of the virtual network, whose clock the player moves. */
 import type { Octets } from "../../src/sim/bytes.ts";
 import { buildTree } from "../../src/sim/fs/tree.ts";
+import { dialects } from "../../src/sim/ftp/dialects/all.ts";
 import { proftpd } from "../../src/sim/ftp/dialects/proftpd.ts";
 import { startServer } from "../../src/sim/ftp/server.ts";
 import { createChance } from "../../src/sim/net/chance.ts";
@@ -27,19 +28,23 @@ export function virtualWire(scenario: Scenario): Wire {
   const random = createChance(scenario.seed);
   const network = createNetwork({ clock, sink: noTrace, begins, latency, bandwidth, random });
   let sessions = 0;
+  let own: HostNetwork | undefined;
   for (const { names, addresses, ftp } of scenario.hosts) {
     const net = network.addHost(names, addresses);
+    own ??= net;
     if (ftp === undefined) continue;
     startServer({
       net,
       sink: noTrace,
       setup: ftp,
-      dialect: proftpd,
+      dialect: dialects[ftp.dialect] ?? proftpd,
       tree: buildTree(ftp.tree, ftp.owner ?? "ftp", ftp.group ?? "ftp"),
       nextSession: () => ++sessions,
     });
   }
-  return new VirtualWire(clock, network.addHost([learner.name], [learner.address]));
+  // As the recordings were made: the player sits at the server's own machine.
+  const local = learner.address.startsWith("127.") ? own : undefined;
+  return new VirtualWire(clock, local ?? network.addHost([learner.name], [learner.address]));
 }
 
 class VirtualWire implements Wire {

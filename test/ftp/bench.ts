@@ -48,6 +48,7 @@ export type Luck = (below: number) => number;
 
 /** A session and all that it did. */
 export interface Bench {
+  readonly dialect: Dialect;
   readonly session: Session;
   readonly tree: Tree;
   readonly facts: readonly FtpFact[];
@@ -75,6 +76,7 @@ export function bench(dialect: Dialect, luck: Luck = () => 0): Bench {
     record: (fact) => facts.push(fact),
     random: createChance(1),
     house: { connections: 1, users: 0, uploaded: 0 },
+    expire: () => {},
   };
   let sent = "";
   let now = 1_600_000_000_000;
@@ -150,6 +152,7 @@ export function bench(dialect: Dialect, luck: Luck = () => 0): Bench {
 
   put({ kind: "begin" });
   return {
+    dialect,
     session,
     tree,
     facts,

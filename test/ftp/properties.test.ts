@@ -138,8 +138,11 @@ function checkAnswers(one: Bench): void {
     expect(fact.code).toBeGreaterThanOrEqual(100);
     expect(fact.code).toBeLessThan(600);
     expect(fact.lines.length).toBeGreaterThan(0);
-    // A name may hold a bare LF, and the real servers send it back as it is; never a whole line end.
-    for (const line of fact.lines) expect(line).not.toMatch(/\r\n/);
+    // A name may hold a bare LF, and the real servers send it back as it is. A whole line end is in
+    // a line of ProFTPD's alone, which it cannot see when it is cut in two; it echoes that too.
+    if (one.dialect.name !== "proftpd") {
+      for (const line of fact.lines) expect(line).not.toMatch(/\r\n/);
+    }
   }
 }
 
@@ -231,8 +234,14 @@ describe.each(named)("%s", (_, dialect) => {
  * before it. Each was seen of the real server.
  */
 const exceptions: Readonly<Record<string, readonly RegExp[]>> = {
-  // A line of another protocol is hung up on without a word; ABOR ends two commands at once.
-  proftpd: [/^(GET|POST|HEAD|PUT|DELETE|OPTIONS|CONNECT|EHLO|HELO|MAIL|SSH-2\.0-.*)$/, /^RNTO$/],
+  // A line of another protocol is hung up on without a word; before the login RNTO and SITE are refused twice.
+  // Transfers wait for their data connection without end, and a later one takes their place; PORT is
+  // answered when its dialling is over, PASS when a wrong password has been held back; ABOR twice.
+  pyftpdlib: [/^(LIST|NLST|MLSD|RETR|STOR|APPE|STOU|PORT|EPRT|PASV|EPSV|PASS|ABOR)$/],
+  proftpd: [
+    /^(GET|POST|HEAD|PUT|DELETE|OPTIONS|CONNECT|EHLO|HELO|MAIL|SSH-2\.0-.*)$/,
+    /^(RNTO|SITE)$/,
+  ],
 };
 
 describe.each(named.filter(([name]) => name === "rfc" || name in exceptions))(

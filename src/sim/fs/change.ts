@@ -29,6 +29,7 @@ export function placeOf(tree: Tree, path: Octets, from: Octets, who: Person): Pl
   if ("error" in found) return found;
   if (found.node.type !== "dir") return { error: "Not a directory" };
   if (name === "" || name === "." || name === "..") return { error: "File exists" };
+  if (name.length > 255) return { error: "File name too long" };
   return { folder: found.node, name };
 }
 

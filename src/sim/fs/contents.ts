@@ -1,6 +1,6 @@
 /** What is in a file: something that has a size and gives slices. A generated file costs no memory. */
 import type { TreeEntry } from "../scenario.ts";
-import { toBytes, utf8Encode } from "../bytes.ts";
+import { concat, toBytes, utf8Encode } from "../bytes.ts";
 
 /** The contents of a file. */
 export interface Contents {
@@ -30,9 +30,10 @@ export function generatedContents(size: number, byteAt: (offset: number) => numb
   };
 }
 
-/** Contents that grow as they are written. */
+/** Contents that grow as they are written. A piece that is written is kept as it is, and not copied. */
 export class Written implements Contents {
-  private bytes = new Uint8Array(0);
+  /** Pieces in order, without gaps: what is written behind the end is only added to them. */
+  private pieces: Uint8Array[] = [];
   private length = 0;
 
   /** What was there before, to be written on; made-up contents are copied once. */
@@ -48,20 +49,37 @@ export class Written implements Contents {
   }
 
   slice(offset: number, length: number): Uint8Array {
-    return this.bytes.subarray(offset, Math.min(offset + length, this.length));
+    return this.whole().subarray(offset, Math.min(offset + length, this.length));
   }
 
-  /** Writes at `offset`; a gap before it is filled with zeros, as Unix does. */
+  /**
+   * Writes at `offset`; a gap before it is filled with zeros, as Unix does. The bytes are the
+   * file's from then on: who wrote them must not change them.
+   */
   write(offset: number, bytes: Uint8Array): void {
-    const end = offset + bytes.length;
-    if (end > this.bytes.length) {
-      // Twice as much each time, so that many small writes stay cheap; a reader keeps its old slice.
-      const larger = new Uint8Array(Math.max(end, this.bytes.length * 2, 256));
-      larger.set(this.bytes.subarray(0, this.length));
-      this.bytes = larger;
+    if (bytes.length === 0) return;
+    if (offset > this.length) this.add(new Uint8Array(offset - this.length));
+    if (offset === this.length) {
+      this.add(bytes);
+      return;
     }
-    this.bytes.set(bytes, offset);
-    if (end > this.length) this.length = end;
+    // Into what is there: a copy, since a reader may still hold a slice of the old one.
+    const whole = new Uint8Array(Math.max(this.length, offset + bytes.length));
+    whole.set(this.whole());
+    whole.set(bytes, offset);
+    this.pieces = [whole];
+    this.length = whole.length;
+  }
+
+  private add(piece: Uint8Array): void {
+    this.pieces.push(piece);
+    this.length += piece.length;
+  }
+
+  /** All pieces as one; they are joined when somebody first reads. */
+  private whole(): Uint8Array {
+    if (this.pieces.length !== 1) this.pieces = [concat(this.pieces)];
+    return this.pieces[0]!;
   }
 }
 

@@ -51,6 +51,7 @@ export type PathError =
   | "No such file or directory"
   | "Not a directory"
   | "Permission denied"
+  | "File name too long"
   | "Too many levels of symbolic links";
 
 /** What a path leads to. */
@@ -75,6 +76,8 @@ export interface Tree {
 /** ext4's word for a directory's size; a scenario may say otherwise. */
 const DIRECTORY_SIZE = 4096;
 const MOST_LINKS = 40;
+/** The longest name that Linux takes, in octets. */
+const NAME_MAX = 255;
 
 /** Builds the tree that a scenario describes. Its entries are checked by `parseScenario`. */
 export function buildTree(entries: readonly TreeEntry[], owner: string, group: string): Tree {
@@ -164,7 +167,9 @@ function walk(
       continue;
     }
     const next: Node | undefined = here.children.get(name);
-    if (next === undefined) return { error: "No such file or directory" };
+    if (next === undefined) {
+      return { error: name.length > NAME_MAX ? "File name too long" : "No such file or directory" };
+    }
     if (next.type === "link" && (follow || i < names.length - 1)) {
       if (++links > MOST_LINKS) return { error: "Too many levels of symbolic links" };
       const target = next.target.split("/").filter((part) => part !== "");

@@ -14,12 +14,17 @@ export class DataConnection {
   /** The client closed its half, or sent something that lies there unread. */
   private stirred = false;
   private unread = false;
+  /** What came before the transfer began, for an upload. */
+  private readonly early: Uint8Array[] = [];
+  private ended = false;
   private moving = false;
+  private closed = false;
   private onStir: (() => void) | undefined;
   private onBreak: (() => void) | undefined;
   private lingering: Timer | undefined;
 
-  constructor(socket: Socket, net: HostNetwork) {
+  /** `reads` false leaves what comes to the kernel: a TLS handshake is to read it. */
+  constructor(socket: Socket, net: HostNetwork, reads: boolean) {
     this.socket = socket;
     this.net = net;
     const stir = () => {
@@ -27,18 +32,35 @@ export class DataConnection {
       this.onStir?.();
     };
     socket.handlers = {
-      onData: () => {
+      onData: (piece) => {
         this.unread = true;
+        this.early.push(piece);
+        socket.pause();
         stir();
       },
-      onEnd: stir,
+      onEnd: () => {
+        this.ended = true;
+        stir();
+      },
       onReset: () => {
         this.broken = true;
         stir();
         this.onBreak?.();
       },
     };
-    socket.resume();
+    if (reads) socket.resume();
+  }
+
+  /** The handshake is over: what comes from now on is read. */
+  start(): void {
+    this.socket.resume();
+  }
+
+  /** Calls `run` once the client sends something or closes while nothing is moved. */
+  watch(run: () => void): void {
+    if (this.moving || this.closed) return;
+    if (this.stirred) run();
+    else this.onStir = run;
   }
 
   /** Sends all of `stream`; `poll` is called before each piece and may cut the transfer short. */
@@ -49,6 +71,7 @@ export class DataConnection {
   ): void {
     let bytes = 0;
     this.moving = true;
+    this.onStir = undefined;
     const over = (whole: boolean) => {
       this.moving = false;
       this.onBreak = undefined;
@@ -69,6 +92,12 @@ export class DataConnection {
       }
     };
     this.socket.handlers.onDrain = pump;
+    this.socket.handlers.onData = () => {
+      this.unread = true;
+      this.stirred = true;
+      this.onStir?.();
+    };
+    this.socket.resume();
     pump();
   }
 
@@ -76,6 +105,7 @@ export class DataConnection {
   receive(take: (bytes: Uint8Array) => void, done: (whole: boolean, bytes: number) => void): void {
     let bytes = 0;
     this.moving = true;
+    this.onStir = undefined;
     const over = (whole: boolean) => {
       if (!this.moving) return;
       this.moving = false;
@@ -93,6 +123,10 @@ export class DataConnection {
       this.onStir?.();
       over(true);
     };
+    this.unread = false;
+    for (const piece of this.early.splice(0)) this.socket.handlers.onData(piece);
+    this.socket.resume();
+    if (this.ended) over(true);
   }
 
   /**
@@ -120,6 +154,7 @@ export class DataConnection {
   /** Lets go of it; nothing more is heard of it. */
   close(): void {
     this.moving = false;
+    this.closed = true;
     this.lingering?.cancel();
     this.onStir = undefined;
     this.onBreak = undefined;

@@ -1,12 +1,13 @@
 /** What makes one server differ from another: words, verbs, framing, and how it guards its commands. */
 import type { Octets } from "../bytes.ts";
+import type { Endpoint } from "../facts.ts";
 import type { Node } from "../fs/tree.ts";
 import type { Command } from "../protocol/command.ts";
 import type { Reply } from "../protocol/reply.ts";
 import type { CommandSpec } from "./commands/spec.ts";
-import type { TimerName } from "./effect.ts";
+import type { DataInput, TimerName } from "./effect.ts";
 import type { Outcome, Outcomes } from "./outcomes.ts";
-import type { Transfer, Turn } from "./state.ts";
+import type { Session, Transfer, Turn } from "./state.ts";
 
 /** What a framer found in a segment. */
 export interface Framed {
@@ -14,6 +15,8 @@ export interface Framed {
   readonly lines: Octets[];
   /** What is answered to telnet's own commands. */
   readonly answers: Octets;
+  /** A line was so long that the server hangs up behind those found. */
+  readonly hopeless?: boolean;
 }
 
 /** Turns segments into lines; it keeps what is not whole yet. */
@@ -50,9 +53,25 @@ export interface Dialect {
   /** Whether an encrypted data connection is taken; if not, says why. */
   acceptsData(turn: Turn, ok: boolean, resumed: boolean): boolean;
   /** Whether the control connection is read while this transfer runs. */
-  listens(transfer: Transfer): boolean;
+  listens(transfer: Transfer, session: Session): boolean;
   /** Milliseconds that it waits, after a transfer, for the client to close the data connection too. */
   readonly lingers: number;
+  /** A transfer ends before it has begun, without a word (ProFTPD after EPSV ALL, for one). */
+  declines?(turn: Turn): boolean;
+  /** Where it dials with neither PASV nor PORT; left out: the client's end of the control connection. */
+  dials?(turn: Turn): Endpoint | undefined;
+  /** Deals with an input of the data connection in its own way; false leaves it to the session. */
+  data?(turn: Turn, input: DataInput): boolean;
+  /** How many data connections may wait at the passive port (listen(2)); left out: 1. */
+  readonly backlog?: number;
+  /** PASV's port stays open after a transfer: the next one takes the next connection there. */
+  readonly keepsPort?: boolean;
+  /** Looks at the lines that come while data moves, in its own way; the session then leaves them alone. */
+  meanwhile?(turn: Turn): void;
+  /** The client has closed its half and all is answered: what is said before hanging up. */
+  leave?(turn: Turn): void;
+  /** Comes after every input, when the lines that could be answered are. */
+  settle?(turn: Turn): void;
   /** One line of LIST, without its end. `name` is what it calls the entry. */
   listLine(node: Node, name: Octets, now: number, turn: Turn): Octets;
   /** A name for STOU that is not `taken`. */

@@ -22,12 +22,19 @@ export type Input =
   | { readonly kind: "tls"; readonly ok: boolean }
   /** `listen` was done: the port, or null if none is free. */
   | { readonly kind: "listening"; readonly port: number | null }
-  /** `connect` was done: the data connection stands. */
-  | { readonly kind: "connected" }
+  /** `connect` was done: the data connection stands; `peer` is its other end. */
+  | { readonly kind: "connected"; readonly peer?: Endpoint; readonly passive?: boolean }
   /** `connect` failed, with the words of Unix for why. */
   | { readonly kind: "unconnected"; readonly why: string }
   /** `secure` is over: the data connection is encrypted, or not. */
-  | { readonly kind: "secured"; readonly ok: boolean; readonly resumed: boolean }
+  | { readonly kind: "secured"; readonly ok: boolean; readonly resumed: boolean; readonly why?: string }
+  /**
+   * Somebody else than `from` of `connect` dialled the passive port, and was sent away. For
+   * dialects that take data connections up in their own way.
+   */
+  | { readonly kind: "stranger"; readonly at: Endpoint }
+  /** The data connection stands unused, and the client sent something over it or closed it. */
+  | { readonly kind: "stirred" }
   /** A polling `send` is about to send its next piece, or a `receive` has taken one. */
   | { readonly kind: "poll" }
   /** Bytes came over the data connection, after `receive`. */
@@ -42,6 +49,22 @@ export type Input =
   /** The control connection broke. */
   | { readonly kind: "gone" };
 
+/** What concerns the data connection. */
+export type DataInput = Extract<
+  Input,
+  {
+    kind:
+      | "connected"
+      | "unconnected"
+      | "secured"
+      | "stranger"
+      | "stirred"
+      | "chunk"
+      | "moved"
+      | "finished";
+  }
+>;
+
 /** The clocks that run against a client. `delay` holds back the answer to a wrong password. */
 export type TimerName = "login" | "idle" | "noTransfer" | "stalled" | "accept" | "delay";
 
@@ -54,9 +77,10 @@ export type Effect =
   | { readonly kind: "listen" }
   /**
    * Get the data connection: the first that was or will be dialled to the listening port (the
-   * listener then closes), or else dial `to`. Answered by `connected` or `unconnected`.
+   * listener then closes), or else dial `to`. Answered by `connected` or `unconnected`. `from`: only
+   * this address may dial, another one is answered by `stranger`.
    */
-  | { readonly kind: "connect"; readonly to: Endpoint | null }
+  | { readonly kind: "connect"; readonly to: Endpoint | null; readonly from?: string }
   /** Encrypt the data connection; answered by `secured`. */
   | { readonly kind: "secure" }
   /** Send the stream over the data connection; answered by `moved`, after `poll`s if it polls. */

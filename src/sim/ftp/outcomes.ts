@@ -78,10 +78,11 @@ export interface Outcomes {
   "no-files": { path: Octets };
   /** `bytes` will be sent of `size`. */
   "file-begins": { name: Octets; ascii: boolean; bytes: number; size: number };
-  /** `file` is the last name of the path. */
-  "store-begins": { name: Octets; ascii: boolean; verb: Octets; file: Octets };
+  /** `file` is the last name of the path; `bytes` are those that RANG announced, or 0. */
+  "store-begins": { name: Octets; ascii: boolean; verb: Octets; file: Octets; bytes?: number };
   "transfer-done": {};
-  "transfer-broken": {};
+  /** `range`: other bytes came than RANG had announced. */
+  "transfer-broken": { range?: boolean };
   /** ABOR cut the transfer short; `abort-done` follows. */
   "transfer-aborted": {};
   "abort-done": {};
@@ -94,7 +95,8 @@ export interface Outcomes {
   "bad-restart": { value: Octets };
   "restart-in-text": {};
   "range-set": { from: Octets; to: Octets };
-  "beyond-end": { path: Octets; restart: number; size: number };
+  /** `end`: before which byte RANG asked to end. */
+  "beyond-end": { path: Octets; restart: number; size: number; end?: number };
 }
 
 /** The name of an outcome. */

@@ -96,6 +96,9 @@ class Conversation {
   private dataSocket: Socket | undefined;
   /** The session waits for somebody to dial the passive port. */
   private waiting = false;
+  /** Who alone may dial it. */
+  private awaited: string | undefined;
+  private dialling: Socket | undefined;
 
   constructor(
     options: ServerOptions,
@@ -117,7 +120,9 @@ class Conversation {
       dialect,
       tree,
       address: control.local.address,
+      port: control.local.port,
       client: control.remote,
+      expire: (name) => void net.after(0, () => this.take({ kind: "timer", name })),
       record: (fact) => sink.record(fact),
       random: (below) => net.random(below),
       house,
@@ -166,6 +171,7 @@ class Conversation {
         this.listen(TRIES);
         break;
       case "connect":
+        this.awaited = effect.from;
         if (effect.to === null) this.awaitData();
         else this.dialData(effect.to);
         break;
@@ -230,7 +236,7 @@ class Conversation {
           this.take({ kind: "listening", port: listener.port });
         }
       },
-      DATA_BACKLOG,
+      this.options.dialect.backlog ?? DATA_BACKLOG,
     );
   }
 
@@ -239,16 +245,25 @@ class Conversation {
     const socket = this.passive?.take();
     this.waiting = socket === undefined;
     if (socket === undefined) return;
-    this.passive?.close();
-    this.passive = undefined;
+    if ((this.awaited ?? socket.remote.address) !== socket.remote.address) {
+      socket.close();
+      this.waiting = true;
+      this.take({ kind: "stranger", at: socket.remote });
+      if (this.passive !== undefined) this.awaitData();
+      return;
+    }
+    if (this.options.dialect.keepsPort !== true) {
+      this.passive?.close();
+      this.passive = undefined;
+    }
     this.setData(socket, "accepted");
   }
 
   private dialData(to: Endpoint): void {
-    const socket = this.options.net.dial(to, {
+    const socket = (this.dialling = this.options.net.dial(to, {
       onOpen: () => this.setData(socket, "dialled"),
       onFailed: (why) => this.take({ kind: "unconnected", why: WHY[why] }),
-    });
+    }));
   }
 
   private setData(socket: Socket, how: "accepted" | "dialled"): void {
@@ -259,10 +274,14 @@ class Conversation {
     }
     record({ kind: "data", session: id, conn: socket.conn, how });
     this.dataSocket = socket;
-    this.data = new DataConnection(socket, this.options.net);
+    this.dialling = undefined;
+    this.data = new DataConnection(socket, this.options.net, this.session.protection === "C");
     // What Linux's accept gives for a connection that was reset while it waited, in ProFTPD's words.
     if (this.data.broken) this.take({ kind: "unconnected", why: "Success" });
-    else this.take({ kind: "connected" });
+    else this.take({ kind: "connected", peer: socket.remote, passive: how === "accepted" });
+    if (this.options.dialect.data !== undefined) {
+      this.data?.watch(() => this.take({ kind: "stirred" }));
+    }
   }
 
   private secure(): void {
@@ -272,7 +291,10 @@ class Conversation {
       return;
     }
     socket.startTls((outcome) => {
-      this.take({ kind: "secured", ok: outcome.ok, resumed: outcome.ok && outcome.resumed });
+      const { ok } = outcome;
+      this.data?.start();
+      const resumed = ok && outcome.resumed;
+      this.take({ kind: "secured", ok, resumed, ...(!ok && { why: outcome.why }) });
     });
   }
 
@@ -282,6 +304,8 @@ class Conversation {
     this.passive = undefined;
     this.data?.close();
     this.data = undefined;
+    this.dialling?.close();
+    this.dialling = undefined;
   }
 
   private setTimer(name: TimerName, milliseconds: number | null): void {

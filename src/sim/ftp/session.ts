@@ -4,7 +4,7 @@
  */
 import type { Status } from "../facts.ts";
 import { parseCommand } from "../protocol/command.ts";
-import type { Effect, Input } from "./effect.ts";
+import type { DataInput, Effect, Input } from "./effect.ts";
 import { type Asked, type Env, type Session, type Transfer, Turn } from "./state.ts";
 
 const UNASKED: Asked = { number: 0, line: "", command: parseCommand("") };
@@ -19,16 +19,17 @@ export function step(session: Session, input: Input, env: Env, now: number): Eff
       env.dialect.greet(answer(UNASKED));
       break;
     case "bytes": {
-      const { lines, answers } = session.framer(input.bytes);
+      const { lines, answers, hopeless = false } = session.framer(input.bytes);
       if (answers !== "") effects.push({ kind: "raw", octets: answers });
       for (const line of lines) session.lines.push(line);
+      if (hopeless) session.closing = true;
       break;
     }
     case "timer":
       if (input.name === "delay") {
         const { delayed } = session;
         session.delayed = null;
-        delayed?.();
+        delayed?.(now, effects);
       } else {
         const seconds = env.setup.timeouts?.[input.name] ?? 0;
         env.dialect.timeOut(answer(UNASKED), input.name, seconds);
@@ -50,11 +51,13 @@ export function step(session: Session, input: Input, env: Env, now: number): Eff
     case "poll":
       break;
     default:
+      if (env.dialect.data?.(answer(UNASKED), input) === true) break;
       if (session.transfer !== null) {
         proceed(answer(session.transfer.asked), session.transfer, input);
       }
   }
   readLines(session, env, answer, input.kind === "poll");
+  env.dialect.settle?.(answer(UNASKED));
   noteStatus(session, env);
   return effects;
 }
@@ -75,18 +78,15 @@ function opened(turn: Turn, port: number | null): void {
   else turn.say("extended-passive", { at });
 }
 
-type DataInput = Extract<
-  Input,
-  { kind: "connected" | "unconnected" | "secured" | "chunk" | "moved" | "finished" }
->;
-
 /** The next arrow of a transfer: connected, encrypted, moved, closed; or where it broke. */
 function proceed(turn: Turn, transfer: Transfer, input: DataInput): void {
   const { session, env } = turn;
   switch (input.kind) {
     case "connected":
-      session.passivePort = 0;
+      if (env.dialect.keepsPort !== true) session.passivePort = 0;
       session.active = null;
+      if (input.peer !== undefined) transfer.peer = input.peer;
+      transfer.passive = input.passive === true;
       transfer.begin(turn);
       if (session.protection === "P") {
         transfer.stage = "securing";
@@ -106,19 +106,24 @@ function proceed(turn: Turn, transfer: Transfer, input: DataInput): void {
       session.transfer = null;
       turn.drop();
       break;
-    case "chunk":
+    case "chunk": {
       if (transfer.stage !== "moving") return;
       transfer.bytes += input.bytes.length;
       session.received += input.bytes.length;
       turn.timer("stalled", true);
-      if (transfer.sink?.(input.bytes) === false) {
-        turn.abort((at) => at.say("no-space", { path: transfer.name }));
+      const taken = transfer.sink?.(input.bytes) ?? true;
+      if (taken !== true) {
+        turn.abort(taken || ((at) => at.say("no-space", { path: transfer.name })));
       }
       return;
+    }
     case "moved":
       if (transfer.stage !== "moving") return;
       transfer.bytes = input.bytes;
-      if (transfer.stream !== undefined) session.sent += input.bytes;
+      if (transfer.stream !== undefined) {
+        session.sent += input.bytes;
+        session.moved += input.bytes;
+      }
       turn.timer("stalled", false);
       if (input.whole) {
         transfer.stage = "closing";
@@ -159,18 +164,25 @@ function readLines(
   answer: (asked: Asked) => Turn,
   polling: boolean,
 ): void {
+  const { transfer: moving } = session;
+  if (dialect.meanwhile !== undefined && moving?.stage === "moving") {
+    if (polling || moving.stream === undefined) dialect.meanwhile(answer(moving.asked));
+    return;
+  }
   while (!session.ended && session.lines.length > 0) {
     const { transfer } = session;
     if (session.opening !== null || session.delayed !== null || session.tls === "handshake") return;
     const polls = polling && transfer?.polled === true && transfer.stage === "moving";
-    if (transfer !== null && !polls && !dialect.listens(transfer)) return;
+    if (transfer !== null && !polls && !dialect.listens(transfer, session)) return;
     const line = session.lines.shift() ?? "";
     const asked = { number: ++session.count, line, command: dialect.parse(line) };
     dispatch(answer(asked));
     if (polls) return;
   }
   // The client will say no more: whoever has nothing left to answer hangs up.
-  if (session.closing && !session.ended && session.transfer === null) answer(UNASKED).hangUp();
+  if (!session.closing || session.ended || session.transfer !== null) return;
+  dialect.leave?.(answer(UNASKED));
+  answer(UNASKED).hangUp();
 }
 
 /** Records the command, then lets the dialect refuse it or the handler answer it. */

@@ -36,8 +36,11 @@ export interface Plan {
   readonly broken?: (turn: Turn) => void;
   /** What is sent; left out if the transfer receives. */
   readonly stream?: () => Stream;
-  /** What takes the bytes of a transfer that receives; false refuses them (no space). */
-  readonly sink?: (bytes: Uint8Array) => boolean;
+  /**
+   * What takes the bytes of a transfer that receives; false refuses them (no space), a function cuts
+   * the transfer short and is what is said instead of its end.
+   */
+  readonly sink?: (bytes: Uint8Array) => boolean | ((turn: Turn) => void);
 }
 
 /** A transfer, from the command that asked for it to its last reply. */
@@ -48,6 +51,9 @@ export interface Transfer extends Plan {
   instead: ((turn: Turn) => void) | null;
   /** Bytes moved over the data connection. */
   bytes: number;
+  /** The other end of the data connection, and whether the client dialled it. */
+  peer?: Endpoint;
+  passive?: boolean;
 }
 
 /** The state of one control connection. */
@@ -80,11 +86,13 @@ export interface Session {
   /** Bytes over data connections so far. */
   received: number;
   sent: number;
+  /** The same as the files have them: text without the CRs that its lines get on the way. */
+  moved: number;
   /** PASV or EPSV waits for its port. */
   opening: Asked | null;
   transfer: Transfer | null;
   /** Replies wait for the timer `delay`. */
-  delayed: (() => void) | null;
+  delayed: ((now: number, effects: Effect[]) => void) | null;
   framer: Framer;
   /** Lines that came while the server was busy. */
   readonly lines: Octets[];
@@ -106,8 +114,12 @@ export interface Env {
   readonly tree: Tree;
   /** The server's address on this connection. */
   readonly address: string;
+  /** Its port. */
+  readonly port: number;
   /** The client's end of the control connection. */
   readonly client: Endpoint;
+  /** Lets a clock of this session run out at once: for servers in which one client wakes the others'. */
+  readonly expire: (name: TimerName) => void;
   readonly record: (fact: FtpFact) => void;
   readonly random: (below: number) => number;
   /** What all sessions of the server share. */
@@ -146,6 +158,7 @@ export function createSession(dialect: Dialect): Session {
     protection: "C",
     received: 0,
     sent: 0,
+    moved: 0,
     opening: null,
     transfer: null,
     delayed: null,
@@ -182,6 +195,12 @@ export class Turn {
 
   get argument(): Octets | null {
     return this.asked.command.argument;
+  }
+
+  /** The argument's words. */
+  get words(): readonly Octets[] {
+    const { words, argument } = this.asked.command;
+    return words ?? argument?.match(/[^ \t]+/g) ?? [];
   }
 
   /** Who the client is to the file tree. */
@@ -223,14 +242,17 @@ export class Turn {
 
   /** Starts the clock `name` anew if the set-up has it; `on` false stops it. */
   timer(name: Exclude<TimerName, "delay">, on: boolean): void {
-    const seconds = this.env.setup.timeouts?.[name];
+    // A client may have set a time of its own (SITE IDLE).
+    const own = this.session.notes.get(name);
+    const seconds = own === undefined ? this.env.setup.timeouts?.[name] : Number(own);
     if (seconds === undefined) return;
     this.effects.push({ kind: "timer", name, milliseconds: on ? seconds * 1000 : null });
   }
 
   /** Answers later: `run` is called after so many milliseconds, and nothing is read until then. */
-  later(milliseconds: number, run: () => void): void {
-    this.session.delayed = run;
+  later(milliseconds: number, run: (turn: Turn) => void): void {
+    const { session, env, asked } = this;
+    session.delayed = (now, effects) => run(new Turn(session, env, now, effects, asked));
     this.effects.push({ kind: "timer", name: "delay", milliseconds });
   }
 
@@ -256,10 +278,12 @@ export class Turn {
    */
   transfer(plan: Plan): void {
     const { session, env } = this;
+    if (env.dialect.declines?.(this) === true) return;
     session.transfer = { ...plan, asked: this.asked, stage: "connecting", instead: null, bytes: 0 };
-    const to = session.passivePort > 0 ? null : (session.active ?? env.client);
-    this.effects.push({ kind: "connect", to });
+    const active = session.active ?? env.dialect.dials?.(this) ?? env.client;
+    const to = session.passivePort > 0 ? null : active;
     if (to === null) this.timer("noTransfer", true);
+    this.effects.push({ kind: "connect", to });
   }
 
   /** Cuts the transfer short: the data connection is closed, and `instead` is said in the place of its end. */

@@ -21,13 +21,14 @@ export function linesStream<T>(entries: Iterable<T>, line: (entry: T) => Octets)
 
 /**
  * A file from `offset` to before `end`; `ascii` writes each LF that has no CR before it as CR LF
- * (RFC 959 §3.1.1.1).
+ * (RFC 959 §3.1.1.1), and tells `added` how many CRs that were.
  */
 export function contentsStream(
   contents: Contents,
   offset: number,
   ascii: boolean,
   end = contents.size,
+  added?: (returns: number) => void,
 ): Stream {
   let at = offset;
   let before = 0;
@@ -40,6 +41,7 @@ export function contentsStream(
       if (!ascii) return piece;
       const text = withCarriageReturns(piece, before);
       before = piece.at(-1) ?? 0;
+      added?.(text.length - piece.length);
       return text;
     },
   };

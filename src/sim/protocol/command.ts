@@ -12,6 +12,8 @@ export interface Command {
   readonly typed: Octets;
   /** All that stands after the one blank behind the verb; null if that is nothing but blanks. */
   readonly argument: Octets | null;
+  /** The argument's words as this server counts them; left out: what blanks and tabs separate. */
+  readonly words?: readonly Octets[];
 }
 
 /** Takes a line (without its line end) apart at its first blank or tab. */

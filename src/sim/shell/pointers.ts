@@ -9,15 +9,17 @@ const VERBS = new Set(
 const CLIENTS = new Set("ftp sftp lftp tnftp ncftp curl wget nc ncat netcat socat ssh".split(" "));
 const FILES = new Set("ls dir cd pwd cat get put mget mput less more cp mv rm mkdir".split(" "));
 
-/** A line beside `NAME: command not found` that says where the word belongs, if we know. */
-export function pointer(name: string, host = "NAME"): string | undefined {
-  const dial = `telnet ${host}`;
+/**
+ * A line or two beside `NAME: command not found` that say where the word belongs, if we know. A
+ * shell does not know what other windows do, nor which server is meant: the words are as neutral.
+ */
+export function pointer(name: string): string | undefined {
   if (FILES.has(name)) return "(There are no files on this side. Type help for what there is.)";
   if (VERBS.has(name.toUpperCase())) {
-    return `(That is a word for the server. Dial it first: ${dial} 21)`;
+    return "(That is a word for the server: it goes where you have dialled port 21.\r\n Not dialled yet? telnet NAME 21)";
   }
-  if (CLIENTS.has(name)) return `(Here you are the client yourself: ${dial} 21)`;
-  if (/^\d{1,5}$/.test(name)) return `(To dial that port: ${dial} ${name})`;
+  if (CLIENTS.has(name)) return "(Here you are the client yourself: telnet NAME 21)";
+  if (/^\d{1,5}$/.test(name)) return "(A port is dialled with its computer's name: telnet NAME PORT)";
   return undefined;
 }
 

@@ -12,7 +12,7 @@ export interface ShellOptions {
   readonly window: number;
   readonly sink: Sink;
   readonly net: HostNetwork;
-  /** The hosts' names, for Tab and for the hints; the first one is the one to recommend. */
+  /** The hosts' names, for Tab and for help; the first one is the one to recommend. */
   readonly names: readonly string[];
   /** What can be started, by name; only telnet if left out. */
   readonly programs?: Readonly<Record<string, Start>>;
@@ -98,7 +98,7 @@ export function createShell(options: ShellOptions): Shell {
 
   function unknown(name: string): void {
     say(`${name}: command not found`);
-    const hint = pointer(name, names[0]);
+    const hint = pointer(name);
     if (hint !== undefined) say(hint);
   }
 

@@ -1,5 +1,5 @@
 /** ABOR: breaks the transfer off. RFC 959 §4.1.3. */
-import type { Turn } from "../state.ts";
+import { Turn } from "../state.ts";
 import type { CommandSpec } from "./spec.ts";
 
 /** With a transfer running two replies: 426 for it, then 226 for ABOR when the data connection is closed. */
@@ -12,7 +12,10 @@ function abor(turn: Turn): void {
     return;
   }
   turn.say("transfer-aborted", {});
-  turn.abort(() => turn.say("abort-done", {}));
+  // It is ABOR that this answers, when the data connection is closed at last.
+  turn.abort(({ env, now, effects }) =>
+    new Turn(session, env, now, effects, turn.asked).say("abort-done", {}),
+  );
 }
 
 export const ABOR: CommandSpec = {

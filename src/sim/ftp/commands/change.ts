@@ -24,19 +24,14 @@ function mkd(turn: Turn): void {
   turn.say("folder-made", { path: pathOf(made), name: argument });
 }
 
-/** Rules in order: a path; the right to write; it must be there, a directory, empty, and not the one we stand in. */
+/** Rules in order: a path; the right to write; it must be there, a directory, empty, and not the root. */
 function rmd(turn: Turn): void {
   const { argument: path, person, now } = turn;
   if (path === null) return turn.badArguments();
   if (mayNotWrite(turn)) return turn.say("no-right", { path, folder: true });
   const node = nodeAt(turn, path);
   if (node === undefined) return;
-  const why =
-    node.type !== "dir"
-      ? "Not a directory"
-      : node.parent === null || /(^|\/)\.{1,2}\/?$/.test(path)
-        ? "Device or resource busy"
-        : remove(node, person, now);
+  const why = node.type !== "dir" ? "Not a directory" : remove(node, person, now);
   if (why === undefined) turn.say("folder-removed", { verb: turn.verb });
   else turn.say("no-path", { path, why });
 }
@@ -53,7 +48,7 @@ function dele(turn: Turn): void {
   else turn.say("no-path", { path, why });
 }
 
-/** Remembers what is to be renamed; any other command may come before RNTO. */
+/** Remembers what is to be renamed; what may come before RNTO is the dialect's. */
 function rnfr(turn: Turn): void {
   const { session, argument: path } = turn;
   if (path === null) return turn.badArguments();
@@ -68,9 +63,9 @@ function rnfr(turn: Turn): void {
 /** Rules in order: a path; RNFR must stand before it (and is used up whatever comes); then the new place. */
 function rnto(turn: Turn): void {
   const { session, env, person, argument: path, now } = turn;
-  if (path === null) return turn.badArguments();
   const { renaming } = session;
   session.renaming = null;
+  if (path === null) return turn.badArguments();
   if (renaming === null) return turn.say("bad-sequence", { verb: "RNTO" });
   const place = placeOf(env.tree, path, session.folder, person);
   const why = "error" in place ? place.error : rename(renaming.node, place, person, now);

@@ -21,9 +21,13 @@ function cdup(turn: Turn): void {
 
 function enter(turn: Turn, path: string): void {
   const { session, env, person } = turn;
-  const found = env.tree.find(path, session.folder, person);
+  let found = env.tree.find(path, session.folder, person);
+  // Out of a folder that is gone leads ".." all the same: its path says where.
+  if ("error" in found && path === "..") {
+    found = env.tree.find(session.folder.replace(/\/[^/]*$/, "/"), "/", person);
+  }
   // A file in the middle of the path is no such path either: ProFTPD resolves it as a whole first.
-  const none = "error" in found && found.error === "Not a directory";
+  const none = "error" in found && /^(Not a|File name)/.test(found.error);
   if (none) turn.say("no-path", { path, why: "No such file or directory" });
   else if ("error" in found) turn.say("no-path", { path, why: found.error });
   else if (found.node.type !== "dir") turn.say("no-path", { path, why: "Not a directory" });

@@ -4,7 +4,7 @@ import type { CommandSpec } from "./spec.ts";
 
 /** Without an argument the list of verbs, with one that verb's syntax; only its first word counts. */
 function help(turn: Turn): void {
-  const verb = turn.argument?.trim().split(/[ \t]/)[0]?.toUpperCase();
+  const verb = turn.words[0]?.toUpperCase();
   if (verb === undefined) turn.say("help", {});
   else turn.say("help-verb", { verb });
 }

@@ -49,16 +49,20 @@ export function rowsOf(turn: Turn, path: Octets): Row[] | { error: string } {
 
 /** The directory itself, the one above, and all that is in it, in the order of their bytes. */
 export function everything(folder: Directory): Row[] {
-  const rows: Row[] = [
+  const rows = folder.children.inOrder().map((child): Row => [child, child.name]);
+  // Names may begin with a byte before the dot, so these two need not stand first.
+  for (const dots of [
     [folder, "."],
     [folder.parent ?? folder, ".."],
-  ];
-  for (const child of folder.children.values()) rows.push([child, child.name]);
-  return rows.toSorted(([, a], [, b]) => (a < b ? -1 : a > b ? 1 : 0));
+  ] as const) {
+    const at = rows.findIndex(([, name]) => name > dots[1]);
+    rows.splice(at < 0 ? rows.length : at, 0, dots);
+  }
+  return rows;
 }
 
 /** A pattern in the last name: what fits it, dot files only if it begins with a dot. */
-function matching(turn: Turn, pattern: Octets): Row[] {
+export function matching(turn: Turn, pattern: Octets): Row[] {
   const { session, env, person } = turn;
   const cut = pattern.lastIndexOf("/");
   const prefix = pattern.slice(0, cut + 1);

@@ -8,7 +8,7 @@ import type { CommandSpec } from "./spec.ts";
  */
 function user(turn: Turn): void {
   const { session, argument } = turn;
-  const shown = argument?.trim().split(/[ \t]/)[0] ?? "";
+  const [shown = ""] = turn.asked.command.words ?? argument?.trim().split(/[ \t\r\n]/) ?? [];
   if (argument === null || shown === "") turn.say("user-missing", {});
   else if (session.login.stage === "in") {
     const same = session.login.user === argument && session.firstUser === argument;

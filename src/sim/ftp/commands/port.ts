@@ -1,6 +1,6 @@
 /** Agreeing about the data connection: PASV and PORT (RFC 959 §4.1.2), EPSV and EPRT (RFC 2428). */
 import type { Endpoint } from "../../facts.ts";
-import { parseExtended, parseHostPort } from "../../protocol/host-port.ts";
+import { parseHostPort } from "../../protocol/host-port.ts";
 import type { Turn } from "../state.ts";
 import type { CommandSpec } from "./spec.ts";
 
@@ -9,8 +9,8 @@ import type { CommandSpec } from "./spec.ts";
  * was agreed before is dropped first, so the old port is closed before the new one is announced.
  */
 function pasv(turn: Turn): void {
-  if (turn.argument !== null) return turn.badArguments();
   if (turn.session.onlyEpsv) return turn.say("only-epsv", { verb: "PASV" });
+  if (turn.argument !== null) return turn.badArguments();
   listen(turn);
 }
 
@@ -21,44 +21,69 @@ export function listen(turn: Turn): void {
   turn.effects.push({ kind: "listen" });
 }
 
-/** Rules in order: ALL; no protocol or IPv4's number, 1; another number; no number at all. */
+/** Rules in order: ALL; no protocol (or two words) or IPv4's number, 1; another number; none at all. */
 function epsv(turn: Turn): void {
-  const wanted = turn.argument?.trim().toUpperCase();
-  if (wanted === "ALL") {
+  const [wanted, more] = turn.words;
+  if (more !== undefined || wanted === undefined || /^\+?0*1$/.test(wanted)) listen(turn);
+  else if (wanted.toUpperCase() === "ALL") {
     turn.session.onlyEpsv = true;
     turn.say("only-epsv-set", {});
-  } else if (wanted === undefined || wanted === "1") listen(turn);
-  else if (/^\d+$/.test(wanted)) turn.say("bad-protocol", {});
+  } else if (/^[-+]?\d+$/.test(wanted)) turn.say("bad-protocol", {});
   else turn.say("bad-epsv", {});
 }
 
-/** Rules in order: an argument; EPSV ALL; six numbers; an address and a port that may be dialled. */
-function port(turn: Turn): void {
-  const { argument, session } = turn;
-  if (argument === null || /[ \t]/.test(argument)) return turn.badArguments();
-  if (session.onlyEpsv) return turn.say("only-epsv", { verb: "PORT" });
-  const to = parseHostPort(argument);
-  if (to === undefined) turn.say("bad-address", { verb: "PORT" });
-  else agree(turn, to);
-}
-
-function eprt(turn: Turn): void {
-  const { argument, session } = turn;
-  if (argument === null) return turn.badArguments();
-  if (session.onlyEpsv) return turn.say("only-epsv", { verb: "EPRT" });
-  const parts = parseExtended(argument);
-  if (parts !== undefined && parts.protocol !== "1") return turn.say("bad-protocol", {});
-  const number = Number(parts?.port);
-  if (parts === undefined || !/^\d+$/.test(parts.port)) turn.say("bad-address", { verb: "EPRT" });
-  else agree(turn, { address: parts.address, port: number });
+/** The one word that PORT and EPRT take; EPSV ALL is looked at first. */
+function oneWord(turn: Turn): string | undefined {
+  const { words, verb } = turn;
+  if (turn.session.onlyEpsv) turn.say("only-epsv", { verb });
+  else if (words.length !== 1) turn.badArguments();
+  else return words[0];
+  return undefined;
 }
 
 /**
- * RFC 2577 §3 and §4: no port below 1024, and no host but the client itself, or a client could
- * make this server dial anybody (the bounce attack). A scenario can switch either rule off.
+ * Rules in order: EPSV ALL; one word; six numbers of one byte at its beginning, whatever follows
+ * (C's sscanf); neither address nor port 0; an address and a port that may be dialled.
  */
-function agree(turn: Turn, to: Endpoint): void {
+function port(turn: Turn): void {
+  const word = oneWord(turn);
+  if (word === undefined) return;
+  const to = parseHostPort(/^\+?\d+(,\+?\d+){5}/.exec(word)?.[0].replaceAll("+", "") ?? "");
+  if (to === undefined || to.port === 0 || to.address === "0.0.0.0") {
+    turn.say("bad-address", { verb: "PORT" });
+  } else agree(turn, to);
+}
+
+/** The same, with the protocol behind the first character; the port is cut to 16 bits, as in C. */
+function eprt(turn: Turn): void {
+  const word = oneWord(turn);
+  if (word === undefined) return;
+  const [, protocol = "", rest = ""] = /^.([-+]?\d*)(.*)$/s.exec(word) ?? [];
+  if (Number(protocol) !== 1) return turn.say("bad-protocol", {});
+  const [empty, address = "", number = ""] = rest.split(word.charAt(0));
+  const ended = rest.split(word.charAt(0)).length > 3;
+  const parts = address.split(".");
+  const dotted =
+    parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256);
+  if (empty === "" && ended && dotted && /^\d*$/.test(number)) {
+    agree(turn, { address, port: Number(number) & 0xffff });
+  } else turn.say("bad-address", { verb: "EPRT" });
+}
+
+/** RFC 1918 §3: addresses that only mean something inside one's own network. */
+const isPrivate = (address: string) => /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\./.test(address);
+
+/**
+ * RFC 2577 §3 and §4: no port below 1024, and no host but the client itself, or a client could
+ * make this server dial anybody (the bounce attack). A scenario can switch either rule off. A
+ * private address from a client out in the world is its NAT's doing: its true address is taken.
+ */
+function agree(turn: Turn, wanted: Endpoint): void {
   const { session, env } = turn;
+  const { address } = env.client;
+  const here = env.setup.passive.announce ?? env.address;
+  const hidden = isPrivate(wanted.address) && !isPrivate(address) && !isPrivate(here);
+  const to = hidden ? { address, port: wanted.port } : wanted;
   const { lowPorts = false, foreignAddresses = false } = env.setup.allow ?? {};
   const refused =
     (to.port < 1024 && !lowPorts) || (to.address !== env.client.address && !foreignAddresses);

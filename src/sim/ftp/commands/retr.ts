@@ -2,7 +2,7 @@
 import { may } from "../../fs/tree.ts";
 import type { Turn } from "../state.ts";
 import { contentsStream } from "../stream.ts";
-import type { CommandSpec } from "./spec.ts";
+import type { CommandRow, CommandSpec } from "./spec.ts";
 
 /**
  * Rules in order: a path must be given; it must lead to a regular file that may be read, and REST
@@ -21,17 +21,20 @@ function retr(turn: Turn): void {
   const { restart, rangeEnd } = session;
   session.restart = 0;
   session.rangeEnd = null;
-  if (node?.type === "file" && may(node, person, 4) && restart <= node.contents.size) {
+  const size = node?.type === "file" ? node.contents.size : 0;
+  // RANG from the very start may ask for more than there is.
+  const fits = restart <= size && (restart === 0 || (rangeEnd ?? 0) <= size);
+  if (node?.type === "file" && may(node, person, 4) && fits) {
     const { contents } = node;
     const ascii = session.type === "A";
-    const end = Math.min(contents.size, rangeEnd ?? contents.size);
+    const end = Math.min(size, rangeEnd ?? size);
     turn.transfer({
       name: argument,
       // In binary the kernel sends the file by itself (sendfile) and the server hears nothing.
       polled: ascii || env.setup.options?.includes("nosendfile") === true,
-      stream: () => contentsStream(contents, restart, ascii, end),
-      begin: (at) =>
-        at.say("file-begins", { name: argument, ascii, bytes: end - restart, size: contents.size }),
+      stream: () =>
+        contentsStream(contents, restart, ascii, end, (added) => (session.moved -= added)),
+      begin: (at) => at.say("file-begins", { name: argument, ascii, bytes: end - restart, size }),
       done: (at) => at.say("transfer-done", {}),
     });
     return;
@@ -40,32 +43,21 @@ function retr(turn: Turn): void {
   if ("error" in found) turn.say("no-path", { path: argument, why: found.error });
   else if (node?.type !== "file") turn.say("not-a-file", { path: argument });
   else if (may(node, person, 4)) {
-    turn.say("beyond-end", { path: argument, restart, size: node.contents.size });
+    turn.say("beyond-end", { path: argument, restart, size, ...(rangeEnd && { end: rangeEnd }) });
   } else turn.say("no-path", { path: argument, why: "Permission denied" });
 }
 
 /** Rules in order: one number from 0 up; no place but the start in a text. */
 function rest(turn: Turn): void {
-  const { session, argument } = turn;
-  const wanted = argument?.trim() ?? "";
-  if (wanted === "" || /[ \t]/.test(wanted)) turn.badArguments();
-  else if (!/^\+?\d+$/.test(wanted)) turn.say("bad-restart", { value: wanted });
+  const { session } = turn;
+  const [wanted, more] = turn.words;
+  if (wanted === undefined || more !== undefined) turn.badArguments();
+  else if (!/^(\+?\d+)?$/.test(wanted)) turn.say("bad-restart", { value: wanted });
   else if (Number(wanted) > 0 && session.type === "A") turn.say("restart-in-text", {});
   else {
     session.restart = Number(wanted);
+    session.rangeEnd = null;
     turn.say("restart-set", { value: wanted });
-  }
-}
-
-/** Two numbers: from which byte to which. */
-function rang(turn: Turn): void {
-  const { session, argument } = turn;
-  const [from = "", to = "", more] = argument?.trim().split(/[ \t]+/) ?? [];
-  if (!/^\d+$/.test(from) || !/^\d+$/.test(to) || more !== undefined) turn.badArguments();
-  else {
-    session.restart = Number(from);
-    session.rangeEnd = Number(to) + 1;
-    turn.say("range-set", { from, to });
   }
 }
 
@@ -88,11 +80,10 @@ export const REST: CommandSpec = {
   run: rest,
 };
 
-export const RANG: CommandSpec = {
+export const RANG: CommandRow = {
   verb: "RANG",
   syntax: "RANG <SP> <start> <SP> <end>",
   rfc: "draft-bryan-ftp-range",
   purpose: "asks for a part of a file",
   login: true,
-  run: rang,
 };

@@ -29,45 +29,68 @@ function store(turn: Turn, path: Octets | null, append: boolean): void {
     turn.say("no-path", { path, why });
   };
   const found = env.tree.find(path, session.folder, person);
-  if ("node" in found && found.node.type !== "file") {
-    turn.drop();
-    turn.say("not-a-file", { path });
-    return;
-  }
   if (mayNotStore(turn, path)) {
     turn.drop();
     turn.say("no-right", { path, folder: false });
     return;
   }
+  if ("node" in found && found.node.type !== "file") {
+    turn.drop();
+    turn.say("not-a-file", { path });
+    return;
+  }
   const place = placeOf(env.tree, path, session.folder, person);
   if ("error" in place) return refuse(place.error);
   if ("node" in found && !may(found.node, person, 2)) return refuse("Permission denied");
-  const restart = append ? 0 : session.restart;
+  const { restart, rangeEnd } = session;
   session.restart = 0;
-  const file = openForWriting(place, person, now, append || restart > 0);
+  session.rangeEnd = null;
+  const file = openForWriting(place, person, now, append || restart > 0 || rangeEnd !== null);
   if ("error" in file) return refuse(file.error);
-  receive(turn, file, path, append ? file.contents.size : restart);
+  const { size } = file.contents;
+  if (restart > size) {
+    turn.drop();
+    turn.say("beyond-end", { path, restart, size, ...(rangeEnd && { end: rangeEnd }) });
+    return;
+  }
+  const offset = append && restart === 0 ? size : restart;
+  receive(turn, file, path, offset, rangeEnd === null ? undefined : rangeEnd - restart);
 }
 
-/** Receives into `file` from `offset` on; what the client sends as text loses its carriage returns. */
-export function receive(turn: Turn, file: File, name: Octets, offset: number): void {
-  const { session, env } = turn;
+/**
+ * Receives into `file` from `offset` on; what the client sends as text loses its carriage returns.
+ * With `length` (RANG) exactly so many bytes: with the last of them the transfer is over.
+ */
+export function receive(
+  turn: Turn,
+  file: File,
+  name: Octets,
+  offset: number,
+  length?: number,
+): void {
+  const { session, env, verb } = turn;
   const ascii = session.type === "A";
   const unix = ascii ? withoutCarriageReturns() : undefined;
   let at = offset;
+  const end = (later: Turn) => {
+    const whole = length === undefined || at - offset === length;
+    later.say(whole ? "transfer-done" : "transfer-broken", whole ? {} : { range: true });
+  };
   turn.transfer({
     name,
     polled: true,
-    begin: (later) => later.say("store-begins", { name, ascii, verb: turn.verb, file: file.name }),
-    done: (later) => later.say("transfer-done", {}),
+    begin: (later) =>
+      later.say("store-begins", { name, ascii, verb, file: file.name, bytes: length ?? 0 }),
+    done: end,
     sink(bytes) {
       const piece = unix === undefined ? bytes : unix(bytes);
       const { house, setup } = env;
       if (house.uploaded + piece.length > (setup.quota ?? Infinity)) return false;
       house.uploaded += piece.length;
+      session.moved += piece.length;
       if (file.contents instanceof Written) file.contents.write(at, piece);
       at += piece.length;
-      return true;
+      return at - offset < (length ?? Infinity) || end;
     },
   });
 }
@@ -77,7 +100,7 @@ function mayNotStore(turn: Turn, path: Octets): boolean {
   const { setup } = turn.env;
   const { login } = turn.session;
   const open = login.stage === "in" && login.anonymous ? setup.anonymous?.uploads : undefined;
-  if (open !== undefined && setup.readOnly !== true) {
+  if (open !== undefined && setup.readOnly !== true && turn.verb === "STOR") {
     const from = path.startsWith("/") ? path : `${turn.session.folder}/${path}`;
     if (from.replace(/\/+/g, "/").startsWith(`${open}/`)) return false;
   }
@@ -104,9 +127,9 @@ function stou(turn: Turn): void {
 
 /** No server of today reserves room: it only says whether it understood. */
 function allo(turn: Turn): void {
-  const { argument } = turn;
-  if (argument === null) turn.badArguments();
-  else if (/^[ \t]*\d+([ \t]+R[ \t]+\d+)?[ \t]*$/i.test(argument)) turn.say("no-allocation", {});
+  const { argument, words } = turn;
+  if (argument === null || (words.length !== 1 && words.length !== 3)) turn.badArguments();
+  else if (/^([-+]?\d+)?$/.test(words[0] ?? "")) turn.say("no-allocation", {});
   else turn.say("bad-size", { size: argument });
 }
 

@@ -33,7 +33,6 @@ export const commands: readonly CommandSpec[] = [
   NLST,
   RETR,
   REST,
-  RANG,
   STOR,
   APPE,
   STOU,
@@ -63,6 +62,7 @@ export const commands: readonly CommandSpec[] = [
 /** Every command: those above, and those that each dialect answers in its own way. */
 export const rows: readonly CommandRow[] = [
   ...commands,
+  RANG,
   SIZE,
   MDTM,
   MLST,

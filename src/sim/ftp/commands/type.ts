@@ -3,38 +3,35 @@ import type { Turn } from "../state.ts";
 import type { CommandSpec } from "./spec.ts";
 
 /**
- * Rules in order: one or two words; A with N, T or C or alone, I, L with 7 or 8 are taken (all three
- * forms of A mean the same here); E and the rest are not. The reply echoes the letter as typed.
+ * Rules in order: one or two words; A and I, whatever the second says (A's forms N, T and C all mean
+ * the same here), and L with 7 or 8 are taken; E and the rest are not. The reply echoes the letter.
  */
-function type(turn: Turn): void {
-  const { session, argument } = turn;
-  const words = argument?.trim().split(/[ \t]+/) ?? [];
-  const wanted = words.join(" ").toUpperCase();
-  if (words.length === 0 || words.length > 2) turn.badArguments();
-  else if (/^(A( [NTC])?|I( .*)?|L [78])$/.test(wanted)) {
-    session.type = wanted.startsWith("A") ? "A" : wanted.startsWith("I") ? "I" : "L";
-    turn.say("type-set", { type: words[0] ?? "" });
-  } else turn.say("type-refused", { type: words[0] ?? "" });
+function setType(turn: Turn): void {
+  const { session, words } = turn;
+  const [type = "", form = ""] = words;
+  const wanted = type.toUpperCase();
+  if (words.length === 0 || words.length > 2) return turn.badArguments();
+  const known = wanted === "A" || wanted === "I" || (wanted === "L" && /^[78]$/.test(form));
+  if (!known) return turn.say("type-refused", { type });
+  // L 7 is text to ProFTPD.
+  session.type = wanted !== "L" ? wanted : form === "7" ? "A" : "L";
+  turn.say("type-set", { type });
 }
 
 /** Files without records, F, are all that today's servers store; R and P are known and refused. */
 function stru(turn: Turn): void {
-  const structure = turn.argument?.trim() ?? "";
-  if (!/^\S$/.test(structure)) {
-    if (structure === "" || /\s/.test(structure)) turn.badArguments();
-    else turn.say("structure-refused", { structure, known: false });
-  } else if (/f/i.test(structure)) turn.say("structure-set", { structure });
-  else turn.say("structure-refused", { structure, known: /[rp]/i.test(structure) });
+  const [structure, more] = turn.words;
+  if (structure === undefined || more !== undefined) turn.badArguments();
+  else if (/^f/i.test(structure)) turn.say("structure-set", { structure });
+  else turn.say("structure-refused", { structure, known: /^[rp]/i.test(structure) });
 }
 
 /** Stream mode, S, is all that today's servers speak; B and C are known and refused. */
 function mode(turn: Turn): void {
-  const wanted = turn.argument?.trim() ?? "";
-  if (!/^\S$/.test(wanted)) {
-    if (wanted === "" || /\s/.test(wanted)) turn.badArguments();
-    else turn.say("mode-refused", { mode: wanted, known: false });
-  } else if (/s/i.test(wanted)) turn.say("mode-set", { mode: wanted });
-  else turn.say("mode-refused", { mode: wanted, known: /[bc]/i.test(wanted) });
+  const [wanted, more] = turn.words;
+  if (wanted === undefined || more !== undefined) turn.badArguments();
+  else if (/^s/i.test(wanted)) turn.say("mode-set", { mode: wanted });
+  else turn.say("mode-refused", { mode: wanted, known: /^[bc]/i.test(wanted) });
 }
 
 export const TYPE: CommandSpec = {
@@ -43,7 +40,7 @@ export const TYPE: CommandSpec = {
   rfc: "959 §4.1.2",
   purpose: "says whether bytes are text (A) or sent as they are (I)",
   login: false,
-  run: type,
+  run: setType,
 };
 
 export const STRU: CommandSpec = {

@@ -2,6 +2,12 @@
 import type { DialectName } from "../../scenario.ts";
 import type { Dialect } from "../dialect.ts";
 import { proftpd } from "./proftpd.ts";
+import { pyftpdlib } from "./pyftpdlib.ts";
+import { vsftpd } from "./vsftpd.ts";
 
 /** The dialects. */
-export const dialects: Readonly<Partial<Record<DialectName, Dialect>>> = { proftpd };
+export const dialects: Readonly<Partial<Record<DialectName, Dialect>>> = {
+  proftpd,
+  pyftpdlib,
+  vsftpd,
+};

@@ -64,13 +64,16 @@ const rows: readonly (readonly [string, string])[] = [
   ["MLST", "[<sp> pathname]"],
 ];
 
+/** Whom to write to: the administrator that ProFTPD makes up. */
+export const CONTACT = "root@127.0.0.1";
+
 /** The lines of HELP: eight verbs a line, and whom to write to. */
-export function helpLines(contact: string): string[] {
+export function helpLines(): string[] {
   const lines = ["The following commands are recognized (* =>'s unimplemented):"];
   for (let i = 0; i < rows.length; i += 8) {
     lines.push(rows.slice(i, i + 8).reduce((line, [verb]) => line + verb.padEnd(8), ""));
   }
-  return [...lines, `Direct comments to ${contact}`];
+  return [...lines, `Direct comments to ${CONTACT}`];
 }
 
 /** HELP SITE has a form of its own. */
