@@ -48,7 +48,9 @@ function oneWord(turn: Turn): string | undefined {
 function port(turn: Turn): void {
   const word = oneWord(turn);
   if (word === undefined) return;
-  const to = parseHostPort(/^\+?\d+(,\+?\d+){5}/.exec(word)?.[0].replaceAll("+", "") ?? "");
+  const to = parseHostPort(
+    /^\+?\d+(,\+?\d+){5}/.exec(word)?.[0].split(",").map(Number).join() ?? "",
+  );
   if (to === undefined || to.port === 0 || to.address === "0.0.0.0") {
     turn.say("bad-address", { verb: "PORT" });
   } else agree(turn, to);

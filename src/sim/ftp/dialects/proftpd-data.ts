@@ -4,6 +4,7 @@
  */
 import type { Endpoint } from "../../facts.ts";
 import { ABOR } from "../commands/abor.ts";
+import { RNTO } from "../commands/change.ts";
 import { EPRT, EPSV, PASV, PORT } from "../commands/port.ts";
 import { RANG, RETR } from "../commands/retr.ts";
 import { type CommandSpec, handledBy } from "../commands/spec.ts";
@@ -32,8 +33,14 @@ export function forget(turn: Turn): void {
   turn.drop();
 }
 
-/** What is forgotten when `verb` is refused before its handler sees it. */
+/** The note that RNFR's path is forgotten, though RNTO alone may come. */
+const NAMELESS = "rename-lost";
+
+/** What is forgotten when a command is refused before its handler sees it. */
 export function forgetFor(turn: Turn): void {
+  if (/^(LIST|NLST|MLSD|RETR|STOR|APPE|STOU)$/.test(turn.verb) && turn.session.renaming !== null) {
+    turn.session.notes.set(NAMELESS, "");
+  }
   if (/^(LIST|NLST)$/.test(turn.verb)) lose(turn);
   else if (/^(RETR|STOR|APPE|STOU)$/.test(turn.verb)) forget(turn);
 }
@@ -108,6 +115,12 @@ function unranged(row: CommandSpec, refuses: (turn: Turn) => string): CommandSpe
     }
   });
 }
+
+/** RNTO without RNFR's path is as if RNFR had not been. */
+export const renaming = handledBy(RNTO, (turn) => {
+  if (turn.session.notes.delete(NAMELESS)) turn.session.renaming = null;
+  RNTO.run(turn);
+});
 
 const ranged = ({ session }: Turn) => session.rangeEnd !== null;
 

@@ -7,6 +7,7 @@ import { mayNotWrite } from "../commands/change.ts";
 import { type CommandSpec, handledBy } from "../commands/spec.ts";
 import type { Turn } from "../state.ts";
 import { linesStream } from "../stream.ts";
+import { findCached, findRaw } from "./proftpd-paths.ts";
 
 /** Every fact that MLST can show, in its order. */
 export const FACTS =
@@ -16,12 +17,6 @@ export const FACTS =
 
 /** The device that `unique` names. */
 const DEVICE = "FE00";
-
-/** Finds a path as the kernel does: "~" is a name like any other there. */
-function findRaw(turn: Turn, path: Octets, follow = true): Found {
-  const { env, session, person } = turn;
-  return env.tree.find(path.startsWith("~") ? `./${path}` : path, session.folder, person, follow);
-}
 
 /** A regular file for SIZE and MDTM, whose paths ProFTPD resolves as a whole first. */
 function regular(turn: Turn, kind: string): Node | undefined {
@@ -54,8 +49,8 @@ function mdtm(turn: Turn): void {
 /** One file over the control connection. A link is shown as a link, under the name of what it points to. */
 function mlst(turn: Turn): void {
   const path = turn.argument ?? turn.session.folder;
-  const found = findRaw(turn, path, false);
-  const target = findRaw(turn, path);
+  const found = findCached(turn, path, false);
+  const target = findCached(turn, path);
   if ("error" in found || "error" in target) {
     turn.reply(550, `'${path}' cannot be listed`);
     return;
@@ -68,7 +63,7 @@ function mlst(turn: Turn): void {
 function mlsd(turn: Turn): void {
   const { session, argument, person } = turn;
   const path = argument ?? session.folder;
-  const found = findRaw(turn, path);
+  const found = findCached(turn, path);
   if ("error" in found) return turn.reply(550, `${path}: ${found.error}`);
   const { node } = found;
   if (node.type !== "dir") return turn.reply(550, `'${path}' is not a directory`);
@@ -102,7 +97,7 @@ function factsOf(turn: Turn, node: Node, target: Node, name: Octets): Octets {
   const folder = name === "." ? "cdir" : name === ".." ? "pdir" : "dir";
   const values: Record<string, string | number | undefined> = {
     modify: timeText(node.mtime),
-    perm: permOf(target, person),
+    perm: permOf(node, target, person),
     size: node.type === "dir" ? undefined : sizeOf(node),
     type: node.type === "dir" ? folder : node.type === "file" ? "file" : "OS.unix=symlink",
     unique: `${DEVICE}U${inodeOf(target).toString(16).toUpperCase()}`,
@@ -123,12 +118,17 @@ function factsOf(turn: Turn, node: Node, target: Node, name: Octets): Octets {
   );
 }
 
-/** RFC 3659 §7.5.5, as ProFTPD guesses it from the file's own permission bits. */
-function permOf(node: Node, person: Person): string {
-  const read = may(node, person, 4);
-  const write = may(node, person, 2);
+/**
+ * RFC 3659 §7.5.5, as ProFTPD guesses it from the file's own permission bits, the owner's, the group's
+ * and the others' together. A link is no folder, whatever it points to.
+ */
+function permOf(node: Node, { mode, owner, group }: Node, person: Person): string {
+  let bits = mode;
+  if (owner === person.user) bits |= mode >> 6;
+  if (group === person.group) bits |= mode >> 3;
+  const [read, write, search] = [bits & 4, bits & 2, bits & 1];
   if (node.type !== "dir") return `${read ? "adfr" : "dfr"}${write ? "w" : ""}`;
-  return `${read ? "fl" : ""}${write ? "cdmp" : ""}${may(node, person, 1) ? "e" : ""}`;
+  return `${read ? "fl" : ""}${write ? "cdmp" : ""}${search ? "e" : ""}`;
 }
 
 /** The fact, or facts, and the path behind the first blank of MFMT and MFF. */
@@ -178,8 +178,10 @@ function mff(turn: Turn): void {
       kind === "modify"
         ? setTime(turn, path, value.split(".")[0] ?? "")
         : kind === "unix.mode"
-          ? setMode(turn, path, /^[0-7]*$/.test(value) ? Number(`0o0${value}`) : undefined)
-          : setGroup(turn, path, value);
+          ? /^[0-7]*$/.test(value)
+            ? setMode(turn, findRaw(turn, path), Number(`0o0${value}`))
+            : INVALID
+          : setGroup(turn, findRaw(turn, path), value);
     if (why !== undefined) return refuse(turn, path, why);
   }
   turn.reply(213, `${facts} ${path}`);
@@ -190,9 +192,8 @@ const refuse = (turn: Turn, path: Octets, why: string) =>
 
 const INVALID = "Invalid argument";
 
-/** The node at a path that belongs to who asks, or why not. */
-function ownNode(turn: Turn, path: Octets): Node | string {
-  const found = findRaw(turn, path);
+/** What was found if it belongs to who asks, or why not. */
+function ownNode(turn: Turn, found: Found): Node | string {
   if ("error" in found) return found.error;
   return found.node.owner === turn.person.user ? found.node : "Operation not permitted";
 }
@@ -203,27 +204,26 @@ function setTime(turn: Turn, path: Octets, time: string): string | undefined {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts;
   const fits = month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour <= 24 && minute <= 60;
   if (year < 1970 || !fits || second > 61) return INVALID;
-  const node = ownNode(turn, path);
+  const node = ownNode(turn, findRaw(turn, path));
   if (typeof node === "string") return node;
   node.mtime = Date.UTC(year, month - 1, day, hour, minute, second);
   return undefined;
 }
 
-/** Gives the file at a path a mode; says why not. */
-export function setMode(turn: Turn, path: Octets, mode: number | undefined): string | undefined {
-  if (mode === undefined) return INVALID;
-  const node = ownNode(turn, path);
+/** Gives a file a mode; says why not. */
+export function setMode(turn: Turn, found: Found, mode: number): string | undefined {
+  const node = ownNode(turn, found);
   if (typeof node === "string") return node;
   node.mode = mode & 0o7777;
   return undefined;
 }
 
-/** Gives the file at a path a group: one's own, by name or number; says why not. */
-export function setGroup(turn: Turn, path: Octets, group: string): string | undefined {
+/** Gives a file a group: one's own, by name or number; says why not. */
+export function setGroup(turn: Turn, found: Found, group: string): string | undefined {
   const { group: own = "", gid = 3100 } = turn.env.setup;
   const number = /^\d+$/.test(group) ? Number(group) : undefined;
   if (number === undefined && group !== own && group !== "nogroup") return INVALID;
-  const node = ownNode(turn, path);
+  const node = ownNode(turn, found);
   if (typeof node === "string") return node;
   if ((number ?? group) !== (number === undefined ? own : gid)) return "Operation not permitted";
   node.group = own;

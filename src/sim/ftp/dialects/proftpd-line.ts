@@ -7,6 +7,18 @@ import { type Command, parseCommand } from "../../protocol/command.ts";
  * the argument CR NUL is CR (RFC 2640 §3.1); any other NUL ends the line, as it ends a string in C.
  */
 export function proftpdCommand(line: Octets): Command {
+  const known = bare.get(line);
+  if (known !== undefined) return known;
+  const command = takeApart(line);
+  if (line.length <= 4 && command.typed === line && bare.size < MOST_BARE) bare.set(line, command);
+  return command;
+}
+
+/** Lines that are a verb and nothing else come again and again. */
+const bare = new Map<Octets, Command>();
+const MOST_BARE = 256;
+
+function takeApart(line: Octets): Command {
   const text = line.replace(/^\r/, "");
   const typed = /^[^\0\t-\r ]*/.exec(text)?.[0] ?? "";
   const rest = text.slice(typed.length);

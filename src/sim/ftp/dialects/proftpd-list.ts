@@ -7,6 +7,7 @@ import { STAT } from "../commands/stat.ts";
 import type { Transfer, Turn } from "../state.ts";
 import { linesStream } from "../stream.ts";
 import { lose } from "./proftpd-data.ts";
+import { findCached } from "./proftpd-paths.ts";
 import { isPattern, keepOptions, listing, optionsOf, readOptions, withHome } from "./proftpd-ls.ts";
 
 /**
@@ -14,8 +15,7 @@ import { isPattern, keepOptions, listing, optionsOf, readOptions, withHome } fro
  * in the place of 226, over an empty data connection.
  */
 function list(turn: Turn): void {
-  const { session, env, person, verb } = turn;
-  const options = optionsOf(turn, true).add("l");
+  const options = optionsOf(turn).add("l");
   const path = withHome(turn, readOptions(turn, turn.argument ?? "", options));
   options.add("a");
   keepOptions(turn, options);
@@ -25,7 +25,7 @@ function list(turn: Turn): void {
     name: path,
     polled: true,
     stream() {
-      const found = env.tree.find(path, session.folder, person);
+      const found = findCached(turn, path);
       if (path !== "" && !isPattern(path) && "error" in found) why = found.error;
       return linesStream(why === undefined ? listing(turn, options, path) : [], (line) => line);
     },
@@ -33,15 +33,15 @@ function list(turn: Turn): void {
     done: (at) => {
       keep.end();
       if (why === undefined) at.say("transfer-done", {});
-      else at.say("list-missing", { path, why, verb });
+      else at.say("list-missing", { path, why, verb: turn.verb });
     },
   });
 }
 
 /** NLST looks before it dials: a path that leads nowhere is refused at once, and PASV is lost. */
 function nlst(turn: Turn): void {
-  const { session, env, person, argument, verb } = turn;
-  const options = optionsOf(turn, true);
+  const { session, argument, verb } = turn;
+  const options = optionsOf(turn);
   const wanted = withHome(turn, readOptions(turn, argument ?? ".", options) || ".");
   options.add("a");
   keepOptions(turn, options);
@@ -55,7 +55,7 @@ function nlst(turn: Turn): void {
     }
   } else {
     const path = cleaned(wanted);
-    const found = env.tree.find(path, session.folder, person);
+    const found = findCached(turn, path);
     if ("error" in found) {
       lose(turn);
       return turn.say("list-missing", { path: argument ?? session.folder, why: found.error, verb });
@@ -96,8 +96,7 @@ const short = (options: Set<string>, path: Octets) =>
 /** What fits a pattern: names alone, with -R what is in folders too. Links that lead nowhere are left out. */
 function* names(turn: Turn, options: Set<string>, rows: readonly Row[]): Generator<Octets> {
   for (const row of rows) {
-    const { env, session, person } = turn;
-    const found = env.tree.find(row[1], session.folder, person);
+    const found = findCached(turn, row[1]);
     if ("error" in found) continue;
     if (found.node.type === "dir" && options.has("R")) {
       yield* namesIn(turn, options, [found.node, row[1]]);
@@ -130,12 +129,12 @@ function cleaned(path: Octets): Octets {
 
 /** Without a path how things stand, also during a transfer; with one its listing, right here. */
 function stat(turn: Turn): void {
-  const { session, env, person, argument } = turn;
+  const { argument } = turn;
   if (argument === null) return status(turn);
   const path = argument.replace(/^-[^\t-\r ]*/, "").replace(/^[\t-\r ]+/, "") || ".";
-  const found = env.tree.find(path, session.folder, person, false);
+  const found = findCached(turn, path, false);
   if ("error" in found) return turn.reply(450, `${path}: ${found.error}`);
-  const options = optionsOf(turn, false);
+  const options = optionsOf(turn);
   for (const letter of "CdFRSt") options.delete(letter);
   options.add("a").add("l");
   keepOptions(turn, options);

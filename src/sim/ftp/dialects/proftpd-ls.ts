@@ -7,18 +7,20 @@ import { type Directory, may, type Node, pathOf, sizeOf } from "../../fs/tree.ts
 import { everything, matching, type Row } from "../commands/list.ts";
 import { proftpdLine } from "../listings.ts";
 import type { Turn } from "../state.ts";
+import { findCached, findRaw } from "./proftpd-paths.ts";
 
 /** The options that are on, each a letter. */
 export type Options = Set<string>;
 
 const NOTE = "ls";
-/** Nothing ever takes these off again. */
-const LASTING = /[Ucu]/;
+/** Nothing ever takes the first three off again. */
+const LASTING = { LIST: /[Ucu]/, NLST: /[Ucuh]/ };
 
-/** The options as the command before left them; `fresh`: without those that a new LIST or NLST clears. */
-export function optionsOf(turn: Turn, fresh: boolean): Options {
-  const letters = [...(turn.session.notes.get(NOTE) ?? "")];
-  return new Set(fresh ? letters.filter((letter) => LASTING.test(letter)) : letters);
+/** The options as the command before left them, without those that a new LIST or NLST clears. */
+export function optionsOf({ session, verb }: Turn): Options {
+  const letters = [...(session.notes.get(NOTE) ?? "")];
+  const lasting = verb === "LIST" || verb === "NLST" ? LASTING[verb] : /./;
+  return new Set(letters.filter((letter) => lasting.test(letter)));
 }
 
 /** Remembers them for the next command; only -l is forgotten. */
@@ -31,9 +33,9 @@ export function keepOptions(turn: Turn, options: Options): void {
  * is no option. Blanks before the path stay, but for the one that separates.
  */
 export function readOptions(turn: Turn, argument: Octets, options: Options): Octets {
-  const { env, session, person, words } = turn;
+  const { words } = turn;
   if (words.length < 2 && argument !== "") {
-    if ("node" in env.tree.find(argument, session.folder, person)) return argument;
+    if ("node" in findCached(turn, argument)) return argument;
   }
   let rest = argument.replace(/^[\t-\r ]+(?=-)/, "");
   while (rest.startsWith("-")) {
@@ -78,11 +80,9 @@ interface Entry {
 
 /** The lines for a path, or for where the session stands: files first, then each folder. */
 export function* listing(turn: Turn, options: Options, target: Octets): Generator<Octets> {
-  const { env, session, person } = turn;
-  const find = (path: Octets, follow: boolean) =>
-    env.tree.find(path, session.folder, person, follow);
+  const { person } = turn;
   if (target === "") {
-    const here = find(".", true);
+    const here = findCached(turn, ".");
     // With -d alone the real one stumbles over itself and says nothing.
     if ("error" in here || here.node.type !== "dir" || options.has("d")) return;
     yield* inFolder(turn, options, here.node, ".");
@@ -92,9 +92,9 @@ export function* listing(turn: Turn, options: Options, target: Octets): Generato
   const files: Row[] = [];
   const folders: [Directory, Octets][] = [];
   for (const path of found) {
-    const itself = find(path, false);
+    const itself = findCached(turn, path, false);
     if ("error" in itself) continue;
-    const to = find(path, true);
+    const to = findCached(turn, path);
     const folder = "node" in to && to.node.type === "dir" ? to.node : undefined;
     if (folder === undefined || options.has("d") || (!options.has("R") && path !== target)) {
       files.push([itself.node, path]);
@@ -103,7 +103,10 @@ export function* listing(turn: Turn, options: Options, target: Octets): Generato
   yield* ordered(turn, options, files);
   for (const [folder, path] of folders) {
     if (found.length > 1) yield* ["", `${path}:`];
-    if (may(folder, person, 1)) yield* inFolder(turn, options, folder, path);
+    // It goes there by the path itself, which may lead elsewhere, or nowhere.
+    const there = findRaw(turn, path);
+    const real = "node" in there && there.node === folder;
+    if (real && may(folder, person, 1)) yield* inFolder(turn, options, folder, path);
   }
 }
 

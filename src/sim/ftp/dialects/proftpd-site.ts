@@ -7,6 +7,7 @@ import type { Turn } from "../state.ts";
 import { setGroup, setMode } from "./proftpd-facts.ts";
 import { CONTACT, helpSite } from "./proftpd-help.ts";
 import { wordsOf } from "./proftpd-line.ts";
+import { joined } from "./proftpd-paths.ts";
 import { stockHelp, stockSite } from "./proftpd-stock.ts";
 
 /** Rules in order: a word; the login, which HELP and unknown words do not need. */
@@ -27,7 +28,7 @@ function site(turn: Turn): void {
   } else if (what === undefined || path.length === 0) {
     const whole = [verb, ...words.slice(1)].join(" ").trimEnd();
     turn.reply(500, `'SITE ${whole}' not understood`, "SITE not understood");
-  } else change(turn, verb, what, path.join(" "));
+  } else change(turn, verb, what, joined(path));
 }
 
 /** Rules in order: the path must be there; the mode or group must be one; the right to change it. */
@@ -42,10 +43,10 @@ function change(turn: Turn, verb: string, what: string, path: Octets): void {
   if (verb === "CHMOD") {
     const mode = modeOf(what, found.node.mode);
     if (mode === undefined) return turn.reply(550, `'${what}': invalid mode`);
-    why = mayNotWrite(turn) ? "Permission denied" : setMode(turn, path, mode);
+    why = mayNotWrite(turn) ? "Permission denied" : setMode(turn, found, mode);
     if (why !== undefined) return turn.reply(550, `${argument ?? ""}: ${why}`);
   } else {
-    why = setGroup(turn, path, what);
+    why = setGroup(turn, found, what);
     if (why !== "Invalid argument" && mayNotWrite(turn)) why = "Permission denied";
     if (why !== undefined) return turn.reply(550, `${path}: ${why}`);
   }

@@ -10,6 +10,7 @@ import { type Node, pathOf, may } from "../../fs/tree.ts";
 import { mayNotWrite } from "../commands/change.ts";
 import { parseTime } from "../commands/facts.ts";
 import type { Turn } from "../state.ts";
+import { joined } from "./proftpd-paths.ts";
 
 /** What SITE HELP says of them. */
 export const stockHelp: readonly string[] = [
@@ -57,7 +58,7 @@ export function stockSite(turn: Turn, verb: string, words: readonly Octets[]): b
   if (verb === "CPTO" && !session.notes.has(FROM)) turn.reply(503, SEQUENCE, SEQUENCE);
   else if (!inside) turn.say("login-first", {});
   else if (verb === "QUOTA") turn.reply(202, "No quotas in effect");
-  else if (verb === "CPFR") copyFrom(turn, words.slice(1).join(" "));
+  else if (verb === "CPFR") copyFrom(turn, joined(words.slice(1)));
   else {
     const why = RUN[verb]?.(turn, words.slice(1));
     // Each complains of what it names: the copies of themselves, the rest of all that was said.
@@ -76,11 +77,11 @@ const RUN: Readonly<Record<string, Run>> = {
   CPTO(turn, words) {
     const from = turn.session.notes.get(FROM) ?? "";
     turn.session.notes.delete(FROM);
-    return copy(turn, from, words.join(" "));
+    return copy(turn, from, joined(words));
   },
   COPY: (turn, [from = "", to = ""]) => copy(turn, from, to),
-  MKDIR: (turn, words) => makeFolders(turn, words.join(" ")),
-  RMDIR: (turn, words) => removeTree(turn, words.join(" ")),
+  MKDIR: (turn, words) => makeFolders(turn, joined(words)),
+  RMDIR: (turn, words) => removeTree(turn, joined(words)),
   SYMLINK: (turn, [to = "", name = ""]) => link(turn, to, name),
   UTIME: touch,
 };
@@ -190,7 +191,7 @@ function link(turn: Turn, to: Octets, path: Octets): string | undefined {
 function touch(turn: Turn, words: readonly Octets[]): string | undefined {
   const long = words.length >= 5 && words.at(-1)?.toUpperCase() === "UTC";
   const times = long ? words.slice(-4, -1) : words.slice(0, 1);
-  const path = (long ? words.slice(0, -4) : words.slice(1)).join(" ");
+  const path = joined(long ? words.slice(0, -4) : words.slice(1));
   const parsed = times.map((time) => parseTime(time.length === 12 ? `${time}00` : time));
   if (times.some((time) => time.length !== 12 && time.length !== 14)) return "Invalid argument";
   if (mayNotWrite(turn)) return DENIED;

@@ -86,7 +86,11 @@ export const words: Words = {
   "file-removed": () => one(250, "DELE command successful"),
   "rename-begun": () => one(350, "File or directory exists, ready for destination name"),
   renamed: () => one(250, "Rename successful"),
-  "no-path": ({ path, why }) => one(550, `${path}: ${why}`),
+  "no-path": ({ path, why }, { verb }) => {
+    // RNTO takes it for a move to another disk.
+    const other = verb === "RNTO" && why === "Is a directory";
+    return one(550, `${path}: ${other ? "Operation not permitted" : why}`);
+  },
   "not-a-file": ({ path }) => one(550, `${path}: Not a regular file`),
   "no-right": ({ path, folder }) =>
     one(550, `${path}: ${folder ? "Permission denied" : "Operation not permitted"}`),

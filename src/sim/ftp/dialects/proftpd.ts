@@ -2,7 +2,7 @@
  * ProFTPD 1.3.8, as recorded and observed: its verbs, the order in which it refuses, its manners. The
  * recordings stand in test/reference.
  */
-import { DELE, MKD, RMD, RNFR, RNTO, XMKD, XRMD } from "../commands/change.ts";
+import { DELE, MKD, RMD, RNFR, XMKD, XRMD } from "../commands/change.ts";
 import { CDUP, CWD, PWD, XCUP, XCWD, XPWD } from "../commands/folder.ts";
 import { HELP, NOOP, SYST } from "../commands/info.ts";
 import { ACCT, PASS, QUIT, REIN, SMNT, USER } from "../commands/login.ts";
@@ -13,12 +13,13 @@ import { MODE, STRU, TYPE } from "../commands/type.ts";
 import type { Dialect } from "../dialect.ts";
 import { proftpdLine } from "../listings.ts";
 import type { Turn } from "../state.ts";
-import { data, declines, dials, forgetFor } from "./proftpd-data.ts";
+import { data, declines, dials, forgetFor, renaming } from "./proftpd-data.ts";
 import { facts } from "./proftpd-facts.ts";
 import { features } from "./proftpd-features.ts";
 import { proftpdFramer } from "./proftpd-framer.ts";
 import { proftpdCommand } from "./proftpd-line.ts";
 import { lists } from "./proftpd-list.ts";
+import { isHome } from "./proftpd-paths.ts";
 import { secure, wantsTls } from "./proftpd-secure.ts";
 import { sites } from "./proftpd-site.ts";
 import { words } from "./proftpd-words.ts";
@@ -30,17 +31,22 @@ const withoutStar = (row: CommandSpec) =>
     else row.run(turn);
   });
 
+/** What makes something new and cannot make a home. */
+const MAKES = /^(X?MKD|STOR|APPE|RNTO)$/;
+
 const table = tableOf([
   ...[USER, PASS, ACCT, REIN, SMNT, QUIT, SYST, NOOP, HELP, TYPE, STRU, MODE, ALLO, REST],
   ...[PWD, XPWD, CWD, XCWD, CDUP, XCUP, withoutStar(MKD), withoutStar(XMKD), RMD, XRMD, DELE],
-  ...[RNFR, RNTO, ...data, ...lists, ...facts, ...features, ...sites, ...secure],
+  ...[RNFR, renaming, ...data, ...lists, ...facts, ...features, ...sites, ...secure],
 ]);
 /** Verbs that nobody knows where there is no TLS. */
 const ofTls = new Set(secure.map(({ verb }) => verb));
 
 /** Verbs that are another protocol's, in upper case alone: `get` in lower case is only a verb that nobody knows. */
-const FOREIGN =
-  /^((GET|POST|HEAD|PUT|DELETE|OPTIONS|CONNECT|PATCH|EHLO|HELO|MAIL|RCPT|DATA|RSET|VRFY)$|SSH-(2\.0|1\.99)-)/;
+const FOREIGN = new Set(
+  "GET POST HEAD PUT DELETE OPTIONS CONNECT PATCH EHLO HELO MAIL RCPT DATA RSET VRFY".split(" "),
+);
+const SSH = /^SSH-(2\.0|1\.99)-/;
 /** What is refused while a transfer runs, whoever asks. */
 const BUSY = /^(APPE|LIST|MLSD|NLST|RETR|STOR|STOU|RNFR|RNTO|PORT|EPRT|PASV|EPSV)$/;
 /** What may come between RNFR and RNTO; with TLS its own verbs too. */
@@ -58,7 +64,8 @@ const LONGEST_NAME = 256;
 function guard(turn: Turn, spec: CommandSpec | undefined): boolean {
   const { session, env, asked, verb, argument } = turn;
   const inside = session.login.stage === "in";
-  if (FOREIGN.test(asked.command.typed)) turn.hangUp();
+  const { typed } = asked.command;
+  if (FOREIGN.has(typed) || SSH.test(typed)) turn.hangUp();
   else if (verb === "") turn.say("empty-line", {});
   else if (session.transfer !== null && BUSY.test(verb)) turn.say("busy", { verb });
   else if (argument !== null && verb !== "PASS" && DENIED.test(argument)) {
@@ -80,6 +87,9 @@ function guard(turn: Turn, spec: CommandSpec | undefined): boolean {
     if (verb === "RNTO") turn.say("login-first", {});
   } else if (verb === "USER" && !inside && (argument ?? "").length > LONGEST_NAME) {
     turn.reply(501, "Login incorrect.");
+  } else if (MAKES.test(verb) && isHome(turn, argument)) {
+    turn.reply(550, `${argument}: No such file or directory`);
+    forgetFor(turn);
   } else return false;
   return true;
 }

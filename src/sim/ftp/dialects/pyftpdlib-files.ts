@@ -2,9 +2,9 @@
 import type { Octets } from "../../bytes.ts";
 import { makeFolder, placeOf, rename } from "../../fs/change.ts";
 import { type File, may, pathOf } from "../../fs/tree.ts";
+import { parseTime, timeText } from "../commands/facts.ts";
 import type { Turn } from "../state.ts";
 import { lengthOf } from "./pyftpdlib-framer.ts";
-import { timeValue } from "./pyftpdlib-list.ts";
 import {
   at,
   folderAt,
@@ -121,7 +121,7 @@ export const size: PathCommand = (turn, path) => {
 
 export const mdtm: PathCommand = (turn, path) => {
   const file = fileAt(turn, path);
-  if (file !== undefined) turn.reply(213, timeValue(file.mtime));
+  if (file !== undefined) turn.reply(213, timeText(file.mtime));
 };
 
 /** Rules in order: fourteen characters; a file; then a moment of the calendar. */
@@ -131,20 +131,11 @@ export const mfmt: PathCommand = (turn, path) => {
   if (lengthOf(value) !== 14) return wrong();
   const file = fileAt(turn, path);
   if (file === undefined) return;
-  const moment = momentOf(value);
+  const moment = parseTime(value);
   if (moment === undefined) return wrong();
   file.mtime = moment;
-  turn.reply(213, `Modify=${timeValue(moment)}; ${path}.`);
+  turn.reply(213, `Modify=${timeText(moment)}; ${path}.`);
 };
-
-function momentOf(value: string): number | undefined {
-  const [, ...parts] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(value) ?? [];
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map(Number);
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  date.setUTCHours(hour, minute, second);
-  return year > 0 && timeValue(date.getTime()) === value ? date.getTime() : undefined;
-}
 
 /** MFMT and SITE CHMOD take two arguments: all before the first blank, and the path behind it. */
 export function words({ argument }: Turn): readonly [first: Octets, path: Octets | undefined] {

@@ -1,6 +1,7 @@
 /** How pyftpdlib writes an entry: LIST in the manner of `ls -lA`, and the facts of MLST and MLSD. */
 import type { Octets } from "../../bytes.ts";
 import { linkCount, type Node, sizeOf, type Tree } from "../../fs/tree.ts";
+import { timeText } from "../commands/facts.ts";
 import { modeText } from "../listings.ts";
 import type { Turn } from "../state.ts";
 import { readable } from "./pyftpdlib-framer.ts";
@@ -12,7 +13,7 @@ const two = (number: number) => String(number).padStart(2, "0");
 
 /** One line of LIST, without its end. */
 export function pyftpdlibLine(node: Node, name: Octets, now: number): Octets {
-  const { mode, owner, group, mtime } = node;
+  const { owner, group, mtime } = node;
   const links = String(linkCount(node)).padStart(3);
   const size = String(sizeOf(node)).padStart(8);
   const date = new Date(mtime);
@@ -22,24 +23,7 @@ export function pyftpdlibLine(node: Node, name: Octets, now: number): Octets {
       ? ` ${date.getUTCFullYear()}`
       : `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`;
   const arrow = node.type === "link" ? ` -> ${node.target}` : "";
-  const bits = withSpecialBits(modeText(node), mode);
-  return `${bits} ${links} ${owner.padEnd(8)} ${group.padEnd(8)} ${size} ${day} ${rest} ${encodable(name + arrow)}`;
-}
-
-/** Set-user-id, set-group-id and sticky stand in the place of an x. */
-function withSpecialBits(text: string, mode: number): string {
-  const marks = [
-    [0o4000, 3, "s"],
-    [0o2000, 6, "s"],
-    [0o1000, 9, "t"],
-  ] as const;
-  let shown = text;
-  for (const [bit, place, mark] of marks) {
-    if ((mode & bit) === 0) continue;
-    const letter = shown.charAt(place) === "x" ? mark : mark.toUpperCase();
-    shown = shown.slice(0, place) + letter + shown.slice(place + 1);
-  }
-  return shown;
+  return `${modeText(node)} ${links} ${owner.padEnd(8)} ${group.padEnd(8)} ${size} ${day} ${rest} ${encodable(name + arrow)}`;
 }
 
 /** Each byte of a name that is no UTF-8 is written "?". */
@@ -48,19 +32,6 @@ export const encodable = (name: Octets) => readable(name, (bytes) => "?".repeat(
 /** The facts that it has, those that are shown unless OPTS MLST says otherwise first. */
 export const FACTS = "type perm size modify unique unix.mode unix.uid unix.gid".split(" ");
 export const SHOWN = FACTS.slice(0, 5);
-
-/** `20200613092000`, in UTC. */
-export function timeValue(milliseconds: number): string {
-  const date = new Date(milliseconds);
-  const parts = [
-    date.getUTCMonth() + 1,
-    date.getUTCDate(),
-    date.getUTCHours(),
-    date.getUTCMinutes(),
-    date.getUTCSeconds(),
-  ];
-  return date.getUTCFullYear() + parts.map(two).join("");
-}
 
 /** The facts of what is at a path, links followed, in the order of their names; undefined if there is nothing. */
 export function factsOf(turn: Turn, path: Octets): string | undefined {
@@ -72,7 +43,7 @@ export function factsOf(turn: Turn, path: Octets): string | undefined {
     type: node.type,
     perm: node.type === "dir" ? folderRights(rights(turn)) : rights(turn).replace(/[celmp]/g, ""),
     size: sizeOf(node),
-    modify: timeValue(node.mtime),
+    modify: timeText(node.mtime),
     unique: `801g${inode(tree, node).toString(16)}`,
     "unix.mode": `0o${(node.mode & 0o777).toString(8)}`,
     "unix.uid": setup.uid ?? 3100,

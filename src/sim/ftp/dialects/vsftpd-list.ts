@@ -61,8 +61,11 @@ function listing(turn: Turn, { folder, base, options, filter }: Wanted, full: bo
     if (!all && name.startsWith(".")) return false;
     return filter === "" || fits(calledFor(turn, name), filter);
   });
-  if (byTime) rows.sort(([a], [b]) => Math.floor(a.mtime / 1000) - Math.floor(b.mtime / 1000));
-  if (options.includes("r") !== byTime) rows.reverse();
+  const backwards = options.includes("r");
+  const age = (node: Node) => Math.floor(node.mtime / 1000) * (backwards ? -1 : 1);
+  // What is equally old keeps its order.
+  if (byTime) rows.sort(([one], [two]) => age(two) - age(one));
+  else if (backwards) rows.reverse();
   return { rows, line };
 }
 
