@@ -356,3 +356,15 @@ describe("the data connection", () => {
     expect(session.shown(2)).toContain("Connection closed by foreign host.\n$ ");
   });
 });
+
+test("a download that moves slowly is not taken for one that stands still", () => {
+  const article = scenario("article");
+  const hosts = article.hosts.map((host) => ({
+    ...host,
+    ...(host.ftp && { ftp: { ...host.ftp, timeouts: { stalled: 2 } } }),
+  }));
+  const session = afterPasv({ ...article, hosts }, BIG);
+  session.type(2, `telnet ${BIG} ${session.port}`);
+  session.type(1, "RETR pub/big.txt");
+  expect(session.shown(1)).toContain("226 Transfer complete");
+});

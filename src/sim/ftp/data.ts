@@ -63,10 +63,10 @@ export class DataConnection {
     else this.onStir = run;
   }
 
-  /** Sends all of `stream`; `poll` is called before each piece and may cut the transfer short. */
+  /** Sends all of `stream`; `before` is called with each piece in hand and may cut the transfer short. */
   send(
     stream: Stream,
-    poll: (() => void) | undefined,
+    before: () => void,
     done: (whole: boolean, bytes: number) => void,
   ): void {
     let bytes = 0;
@@ -85,7 +85,7 @@ export class DataConnection {
           over(true);
           return;
         }
-        poll?.();
+        before();
         if (!this.moving) return;
         bytes += piece.length;
         if (!this.socket.write(piece)) return;

@@ -99,6 +99,8 @@ class Conversation {
   /** Who alone may dial it. */
   private awaited: string | undefined;
   private dialling: Socket | undefined;
+  /** How long a transfer may stand still while one runs. */
+  private stalls: number | null = null;
 
   constructor(
     options: ServerOptions,
@@ -179,8 +181,12 @@ class Conversation {
         this.secure();
         break;
       case "send": {
-        const poll = effect.polls ? () => this.take({ kind: "poll" }) : undefined;
-        this.data?.send(effect.stream, poll, (whole, bytes) =>
+        const piece = () => {
+          // A piece goes out: the transfer moves, however slowly.
+          this.setTimer("stalled", this.stalls);
+          if (effect.polls) this.take({ kind: "poll" });
+        };
+        this.data?.send(effect.stream, piece, (whole, bytes) =>
           this.take({ kind: "moved", whole, bytes }),
         );
         break;
@@ -310,6 +316,7 @@ class Conversation {
 
   private setTimer(name: TimerName, milliseconds: number | null): void {
     this.timers.get(name)?.cancel();
+    if (name === "stalled") this.stalls = milliseconds;
     if (milliseconds === null) return;
     this.timers.set(
       name,
