@@ -15,6 +15,7 @@ import { pendingNow, whyNobody } from "./pending.ts";
 import { replyLine } from "./replies.ts";
 import type { Band, DialEnd, Pending, Rung, Telling } from "./rung.ts";
 import { bandKey, portKey, rungWriter } from "./rung-writer.ts";
+import { spoken } from "./telnet.ts";
 import { tip } from "./tips.ts";
 
 /** Reads a growing trace into rungs. */
@@ -49,7 +50,7 @@ type FactOf<K extends Fact["kind"]> = Fact & { kind: K };
 const HEAD = 600;
 const COUNTED = 1 << 16;
 
-/** A fresh reader for one trace. */
+/** A fresh reader for one trace. With `riddle` it names no port before it is dialled. */
 export function ladderReader(riddle = false): LadderReader {
   const connections = connectionReader();
   const writer = rungWriter();
@@ -66,6 +67,8 @@ export function ladderReader(riddle = false): LadderReader {
   const uploads = new Set<number>();
   let agreed: { readonly hi: number; readonly lo: number } | undefined;
   let opened = 0;
+  /** A list has been called BINARY; once is enough to wonder. */
+  let wondered = false;
   let next = 0;
 
   const talkOf = (conn: number): Talk => {
@@ -80,7 +83,7 @@ export function ladderReader(riddle = false): LadderReader {
     const tells: Telling = { kind: "dial", end, from, to, back, nth: opened };
     const way = back ? "left" : "right";
     if (end !== "open") {
-      push(connection, way, tells, { note: whyNobody(connection, end, agreed) });
+      push(connection, way, tells, { note: whyNobody(connection, end, agreed, riddle) });
       return;
     }
     // The first connection to a port that is listened on stands in that port's own lane.
@@ -143,7 +146,7 @@ export function ladderReader(riddle = false): LadderReader {
     const lines = (talk.said + text).split("\n");
     talk.said = lines.pop() ?? "";
     for (const octets of lines) {
-      const line = veil(utf8Decode(octets.replace(/\r$/, "")));
+      const line = veil(utf8Decode(spoken(octets.replace(/\r$/, ""))));
       if (connection.role !== "control") {
         push(connection, "right", { kind: "typed", line });
         continue;
@@ -164,7 +167,7 @@ export function ladderReader(riddle = false): LadderReader {
     const lines = (talk.heard + fromBytes(bytes)).split("\n");
     talk.heard = lines.pop() ?? "";
     for (const octets of lines) {
-      const line = utf8Decode(octets.replace(/\r$/, ""));
+      const line = utf8Decode(spoken(octets.replace(/\r$/, "")));
       talk.lines.push(line);
       const first = replyLine(talk.lines[0] ?? "");
       const here = replyLine(line);
@@ -184,9 +187,14 @@ export function ladderReader(riddle = false): LadderReader {
     const hostPort = code === 227 ? findHostPort(lines.join(" ")) : undefined;
     if (code >= 200) talk.owed.shift();
     const notYet = command?.known === "not-yet";
+    // One who knows the types wonders: nobody has asked for anything but text.
+    const binary = code === 150 && /^(LIST|NLST)$/.test(verb) && /\bBINARY\b/.test(lines[0] ?? "");
     const note = notYet
       ? `The real server knows \`${verb}\`. Ours does not yet.`
-      : command && tip(verb, command.argument, code);
+      : binary && !wondered
+        ? "BINARY is only this server's word here: a list is always sent as text."
+        : command && tip(verb, command.argument, code);
+    wondered ||= binary;
     push(connection, "left", { kind: "reply", code, lines, verb, hostPort, notYet }, { note });
   };
 

@@ -7,13 +7,16 @@
  *     1< 227 Entering Passive Mode (…).     one line of a reply that arrived there
  *     2: connected :62843                   what became of window 2's connection
  *     server: dial :40126                   the same of a connection that no window dialled
+ *     1: prompt telnet>                     telnet asks for a command of its own
  */
 import { fromBytes, utf8Decode } from "../sim/bytes.ts";
 import type { Fact } from "../sim/facts.ts";
+import { spoken } from "./telnet.ts";
 
 /** What a line of the notation tells. */
 export type NotationKind =
   | "run"
+  | "prompt"
   | "line"
   | "reply"
   | "dial"
@@ -52,7 +55,8 @@ export interface NotationEvent {
 
 /** Reads a trace as it grows; `events` is everything told so far. */
 export interface NotationReader {
-  read(facts: readonly Fact[]): void;
+  /** Reads on, up to (not including) fact `upTo`. */
+  read(facts: readonly Fact[], upTo?: number): void;
   readonly events: readonly NotationEvent[];
 }
 
@@ -110,7 +114,7 @@ export function notationReader(): NotationReader {
     const lines = (wire.rest + fromBytes(bytes)).split("\r\n");
     wire.rest = lines.pop() ?? "";
     for (const octets of lines) {
-      const line = utf8Decode(octets);
+      const line = utf8Decode(spoken(octets));
       const code = /^[1-5]\d\d(?=[ -]|$)/.exec(line);
       const text = `${wire.window ?? "server"}< ${line}`;
       const who = wire.window === undefined ? {} : { window: wire.window };
@@ -129,6 +133,10 @@ export function notationReader(): NotationReader {
       const control = wires.get(conn)?.control ?? false;
       const text = `${window}> ${line}`;
       events.push({ fact: at, kind: "line", text, window, conn, line, control });
+    } else if (fact.kind === "print") {
+      // Nothing else tells that what is typed next goes neither to the shell nor to a server.
+      if (fact.who !== "prompt" || fromBytes(fact.bytes) !== "telnet> ") return;
+      events.push({ fact: at, kind: "prompt", text: `${window}: prompt telnet>`, window });
     } else if (fact.kind === "lookup" && fact.address === null) {
       const line = fact.name;
       events.push({ fact: at, kind: "unknown", text: `${window}: unknown ${line}`, window, line });
@@ -166,8 +174,8 @@ export function notationReader(): NotationReader {
 
   return {
     events,
-    read(facts) {
-      for (; next < facts.length; next++) {
+    read(facts, upTo = facts.length) {
+      for (; next < upTo; next++) {
         const fact = facts[next];
         if (fact) take(fact, next);
       }

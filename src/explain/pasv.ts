@@ -49,6 +49,7 @@ export type PortDiagnosis =
   | "times-255"
   | "no-low-byte"
   | "digits-joined"
+  | "added"
   | "high-only"
   | "other";
 
@@ -59,12 +60,21 @@ export function diagnosePort(typed: number, hi: number, lo: number): PortDiagnos
   if (typed === hi * 255 + lo) return "times-255";
   if (typed === hi * 256) return "no-low-byte";
   if (typed === Number(`${hi}${lo}`)) return "digits-joined";
-  return typed === hi ? "high-only" : "other";
+  if (typed === hi) return "high-only";
+  return typed === hi + lo ? "added" : "other";
 }
 
-/** One sentence for a wrong port, or undefined where nothing sensible can be said. */
-export function portMistake(diagnosis: PortDiagnosis, hi: number, lo: number): string | undefined {
-  const sum = `${hi} × 256 + ${lo} = ${portSum(hi, lo)}`;
+/**
+ * One sentence for a wrong port, or undefined where nothing sensible can be said. A `riddle` is
+ * left to be worked out.
+ */
+export function portMistake(
+  diagnosis: PortDiagnosis,
+  hi: number,
+  lo: number,
+  riddle = false,
+): string | undefined {
+  const sum = `${hi} × 256 + ${lo}${riddle ? "" : ` = ${portSum(hi, lo)}`}`;
   switch (diagnosis) {
     case "swapped":
       return `The halves changed places: the fifth number is the high byte, so ${sum}.`;
@@ -74,6 +84,8 @@ export function portMistake(diagnosis: PortDiagnosis, hi: number, lo: number): s
       return `The low byte, ${lo}, is still to be added: ${sum}.`;
     case "digits-joined":
       return `The two numbers are bytes, not digits to write side by side: ${sum}.`;
+    case "added":
+      return `The two bytes are not just added, the first one counts 256s: ${sum}.`;
     case "high-only":
       return `${hi} is only the high byte: ${sum}.`;
     case "right":

@@ -37,11 +37,12 @@ export function pendingNow(
   return found;
 }
 
-/** A sentence on a dial that failed. `agreed` holds the two bytes of the newest 227. */
+/** A sentence on a dial that failed. `agreed` holds the two bytes of the newest 227; of a `riddle` not their sum. */
 export function whyNobody(
   connection: Connection,
   end: DialEnd,
   agreed: { readonly hi: number; readonly lo: number } | undefined,
+  riddle: boolean,
 ): string | undefined {
   const { to, role, back } = connection;
   if (back) {
@@ -56,5 +57,6 @@ export function whyNobody(
     return "The server listened there for one connection, and that is over. `PASV` gives a new port.";
   }
   if (!agreed) return "A data port opens only when `PASV` asks for one.";
-  return portMistake(diagnosePort(to.port, agreed.hi, agreed.lo), agreed.hi, agreed.lo);
+  const { hi, lo } = agreed;
+  return portMistake(diagnosePort(to.port, hi, lo), hi, lo, riddle);
 }

@@ -13,6 +13,8 @@ export interface StatusRow {
 /** Reads a growing trace for its newest status. */
 export interface StatusReader {
   read(facts: readonly Fact[], upTo?: number): void;
+  /** The newest status of a session that lives. */
+  of(session: number | undefined): Status | undefined;
   rows(connections: readonly Connection[], riddle?: boolean): readonly StatusRow[];
 }
 
@@ -21,7 +23,7 @@ const TYPES = { A: "A, ASCII", I: "I, image", E: "E, EBCDIC", L: "L, local" } as
 /** A fresh reader for one trace. */
 export function statusReader(): StatusReader {
   /** The newest status of each session that lives; the newest one of all stands last. */
-  const live = new Map<number, Status>();
+  const live = new Map<number | undefined, Status>();
   let next = 0;
   return {
     read(facts, upTo = facts.length) {
@@ -34,6 +36,7 @@ export function statusReader(): StatusReader {
         live.set(fact.session, fact.status);
       }
     },
+    of: (session) => live.get(session),
     rows(connections, riddle = false) {
       const [session, status] = [...live].at(-1) ?? [];
       const row = (name: StatusRow["name"], value: string, quiet = false) => ({

@@ -89,7 +89,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 };
 
 /** One slip of the finger apart: a letter too many, too few or wrong, or two that changed places. */
-function slip(typed: string, meant: string): boolean {
+export function slip(typed: string, meant: string): boolean {
   let head = 0;
   while (head < typed.length && typed[head] === meant[head]) head++;
   const rest = typed.slice(head);

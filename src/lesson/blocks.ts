@@ -2,7 +2,7 @@
 import type { Ask, Keys, Near } from "./lesson.ts";
 import type { Report } from "./problems.ts";
 
-const EVENTS = "dial|connected|refused|unreachable|unknown|received|lost|closed|reset";
+const EVENTS = "prompt|dial|connected|refused|unreachable|unknown|received|lost|closed|reset";
 const PATTERN = new RegExp(`^(?:[1-9][$<>] \\S|(?:[1-9]|server): (?:${EVENTS})\\b)`);
 
 /** Reads one pattern, or reports it. */
@@ -73,7 +73,7 @@ export function readAsk(kind: string, text: string, at: number, report: Report):
   return undefined;
 }
 
-const DIAGNOSES = ["swapped", "times-255", "no-low-byte", "digits-joined", "high-only", "other"];
+const DIAGNOSES = "swapped times-255 no-low-byte digits-joined added high-only other".split(" ");
 
 function readNumber(text: string, at: number, report: Report): Ask {
   const fields: Record<string, string> = {};

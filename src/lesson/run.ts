@@ -4,7 +4,8 @@ import { diagnosePort } from "../explain/pasv.ts";
 import type { Fact } from "../sim/facts.ts";
 import { deriver } from "./derive.ts";
 import { bind, fill, match, watchGoal, type Values } from "./goal.ts";
-import type { Ask, Lesson, NumberAsk, Step } from "./lesson.ts";
+import type { Ask, Keys, Lesson, NumberAsk, Step } from "./lesson.ts";
+import { mender } from "./repair.ts";
 
 /** One short sentence about the latest attempt. */
 export interface Said {
@@ -37,6 +38,11 @@ export interface LessonRun {
   /** What the session has named. `fill(text, run.values)` writes it into a text. */
   readonly values: Values;
   readonly said: Said | null;
+  /**
+   * Where the session no longer stands as the step found it (the server hung up, a port is used
+   * up): the next line that brings it back, to be offered in place of the step's own.
+   */
+  readonly repair: Keys | null;
   /** Answers the question of the present step. */
   answer(text: string): Answer;
   /** The last answer to each step's question. */
@@ -53,15 +59,19 @@ export function lessonRun(lesson: Lesson): LessonRun {
   const derive = deriver(steps);
   const answers: (Answer | undefined)[] = steps.map(() => undefined);
   let values: Values = {};
+  let next = 0;
   let step = 0;
   let watch = watchGoal(steps[0]?.goal ?? []);
   /** Events from here on count for the present step. */
   let from = 0;
   let said: Said | null = null;
+  const mend = mender(steps);
+  let repair: Keys | null = null;
 
   /** The next step's turn. Whoever ran ahead has reached it already: what came before counts. */
   function turn(): void {
     said = null;
+    repair = null;
     step++;
     watch = watchGoal(steps[step]?.goal ?? []);
     for (let at = from; at < then.length; at++) {
@@ -98,7 +108,8 @@ export function lessonRun(lesson: Lesson): LessonRun {
     if (got || (said?.kind === "near" && event.kind !== "closed")) return;
     const near = nearMiss(current, event);
     if (near) said = { text: near, kind: "near" };
-    else if (derived && !said) said = { text: derived, kind: "derived" };
+    else if (derived && (!said || /^(closed|prompt)$/.test(event.kind)))
+      said = { text: derived, kind: "derived" };
   }
 
   function nearMiss(current: Step, event: NotationEvent): string | undefined {
@@ -116,13 +127,25 @@ export function lessonRun(lesson: Lesson): LessonRun {
     return undefined;
   }
 
+  /** While an answer is on its way nothing can be said of where the session stands. */
+  function settle(): void {
+    if (!mend.waits) repair = mend.before(steps[step], values);
+  }
+
   return {
     answers,
     read(facts) {
-      reader.read(facts);
-      for (let at = then.length; at < reader.events.length; at++) {
-        const event = reader.events[at];
-        if (event) take(event, at);
+      // Fact by fact, so that it makes no difference how often it is called.
+      for (; next < facts.length; next++) {
+        reader.read(facts, next + 1);
+        mend.read(facts, next + 1);
+        for (let at = then.length; at < reader.events.length; at++) {
+          const event = reader.events[at];
+          if (!event) continue;
+          mend.hear(event);
+          take(event, at);
+          settle();
+        }
       }
     },
     get step() {
@@ -137,12 +160,16 @@ export function lessonRun(lesson: Lesson): LessonRun {
     get said() {
       return said;
     },
+    get repair() {
+      return repair;
+    },
     answer(text) {
       const ask = steps[step]?.ask;
       const answer = ask ? weigh(ask, text, values) : { text, right: false, words: "" };
       if (ask) answers[step] = answer;
       if (answer.right) {
         turn();
+        settle();
         if (answer.words && !said) said = { text: answer.words, kind: "right" };
       }
       return answer;
@@ -162,7 +189,12 @@ function weigh(ask: Ask, text: string, values: Values): Answer {
     const option = ask.options.find(({ label }) => label === text);
     return { text, right: option?.right ?? false, words: fill(option?.words ?? "", values) ?? "" };
   }
-  const wrong = judge(ask, text, values, "That is no number yet. One number is wanted.");
+  const wrong = judge(
+    ask,
+    text,
+    values,
+    `${text.trim() ? "That is no number" : "Nothing stands there"} yet. One number is wanted.`,
+  );
   return { text, right: !wrong, words: wrong || (fill(ask.right, values) ?? "") };
 }
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { concat } from "../../src/sim/bytes.ts";
 import { ladderReader } from "../../src/explain/ladder.ts";
+import type { Fact } from "../../src/sim/facts.ts";
 import type { Scenario, TreeEntry } from "../../src/sim/scenario.ts";
 import { ARTICLE, ARTICLE_HOSTS, DIAL, HOST, LOGIN, SECOND, typed } from "./typing.ts";
 
@@ -114,6 +116,61 @@ describe("what goes another way", () => {
     ]);
   });
 
+  test("a wrong sum gives no riddle away", () => {
+    const { facts } = typed([...LOGIN, "1> PASV", `2> telnet ${HOST} 62720`]).read();
+    const ladder = ladderReader(true);
+    ladder.read(facts);
+    expect(JSON.stringify(ladder.rungs.slice(7))).toContain(
+      "is still to be added: 245 × 256 + 123.",
+    );
+    expect(JSON.stringify(ladder.rungs.map(({ tells, note }) => [tells, note]))).not.toMatch(
+      /= ?62843|listening","port":62843/,
+    );
+  });
+
+  test("a list that the server calls BINARY wonders once", () => {
+    const again = [SECOND, "1> LIST", "1> PASV"];
+    expect(
+      notes([...LOGIN, "1> PASV", ...again]).filter((note) => note.includes("BINARY")),
+    ).toEqual(["BINARY is only this server's word here: a list is always sent as text."]);
+  });
+
+  test("telnet's own commands are no part of what is said, however they are cut", () => {
+    const run = typed(["1> telnet files.example.net 21", "1> \x03USER ftptest"]);
+    run.more(["1> PASS\x03PASS guestpass", "1> NOOP"]);
+    const { facts, rungs, brief } = run.read();
+    expect(brief.slice(2)).toEqual([
+      "control → signal",
+      "control → USER ftptest",
+      "control ← 331",
+      "control → signal",
+      "control → PASS ••••••••",
+      "control ← 230",
+      "control → NOOP",
+      "control ← 200",
+    ]);
+    expect(rungs.at(-2)?.tells).toMatchObject({ early: false });
+    // The same with what the learner's side sends in one piece, as other clients do, and the rest byte by byte.
+    const sent = facts.filter((fact) => fact.kind === "sent" && fact.by === "dialler");
+    const whole = concat(
+      sent.map((fact) => (fact.kind === "sent" ? fact.bytes : new Uint8Array())),
+    );
+    const cut = facts.flatMap((fact): Fact[] => {
+      if (fact.kind === "sent" && fact.by === "dialler") {
+        return fact === sent[0] ? [{ ...fact, bytes: whole }] : [];
+      }
+      if (fact.kind !== "arrived") return [fact];
+      return [...fact.bytes].map((byte) => ({ ...fact, bytes: Uint8Array.of(byte) }));
+    });
+    const ladder = ladderReader();
+    ladder.read(cut);
+    const said = ladder.rungs.flatMap(({ tells }) => (tells.kind === "command" ? tells.verb : []));
+    expect(said).toEqual(["USER", "PASS", "NOOP"]);
+    expect(ladder.rungs.flatMap(({ tells }) => (tells.kind === "reply" ? tells.code : []))).toEqual(
+      [220, 331, 230, 200],
+    );
+  });
+
   test("no port at all, and a name that nobody knows", () => {
     const { brief, rungs } = typed([`1> telnet ${HOST}`, "1> telnet nowhere.example 21"]).read();
     expect(brief).toEqual(["other → dial 23 refused", "other · unknown-name"]);
@@ -208,6 +265,32 @@ describe("what goes another way", () => {
     const reply = rungs.at(-1)?.tells;
     expect(reply).toMatchObject({ kind: "reply", code: 214, verb: "HELP" });
     expect(reply?.kind === "reply" && reply.lines.length).toBeGreaterThan(5);
+  });
+
+  test("the blue bands go on past bytes that are lost, in their lane", () => {
+    const lines = [...LOGIN, "1> PASV", SECOND, "2> [closed]", "1> LIST"];
+    const { rungs } = typed(lines).read();
+    const lost = rungs.findIndex(({ tells }) => tells.kind === "lost");
+    for (const { bands } of rungs.slice(lost - 1)) {
+      expect(bands[0]).toMatchObject({ key: "conn 1", lane: 0, state: "through" });
+    }
+    expect(rungs[lost]?.lane).toBe(1);
+  });
+
+  test("and past a big file that is hung up on midway", () => {
+    const run = typed([...LOGIN, "1> PASV", SECOND], {
+      hosts: withFile({ generate: { kind: "zeros", size: 3_000_000 } }),
+    });
+    run.cut("1> RETR big.bin", 600, 2);
+    const { rungs, brief } = run.read();
+    const lost = rungs.findIndex(({ tells }) => tells.kind === "lost");
+    expect(brief[lost - 1]).toBe("data → close by you");
+    expect(brief.at(-1)).toBe("control ← 426");
+    for (const { bands } of rungs.slice(lost)) {
+      expect(bands).toEqual([
+        { key: "conn 1", wire: "control", lane: 0, dashed: false, state: "through" },
+      ]);
+    }
   });
 
   test("LIST typed in window 2 changes nothing of what LIST in window 1 does", () => {

@@ -43,6 +43,7 @@ describe("six numbers", () => {
     [62598, "times-255"],
     [62720, "no-low-byte"],
     [245123, "digits-joined"],
+    [368, "added"],
     [245, "high-only"],
     [21, "other"],
   ] as const)("%i was meant as 245, 123: %s", (port, diagnosis) => {

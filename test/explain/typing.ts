@@ -28,6 +28,13 @@ export function typed(lines: readonly string[], changes: Partial<Scenario> = {})
       if (pace === "answered") world.settle();
     }
   };
+  /** Types a line and, after so many milliseconds, hangs up a window. */
+  const cut = (line: string, after: number, window: number) => {
+    more([line], "at once");
+    world.advance(world.now + after);
+    world.feed({ kind: "hang-up", window });
+    world.settle();
+  };
   more(lines);
   const read = () => {
     const { facts } = world.trace;
@@ -48,7 +55,7 @@ export function typed(lines: readonly string[], changes: Partial<Scenario> = {})
       waits: ladder.pending().map(({ text }) => text),
     };
   };
-  return { more, read };
+  return { more, cut, read };
 }
 
 /** A rung in a few words: which way on which wire, and what. */

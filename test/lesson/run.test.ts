@@ -82,6 +82,7 @@ describe("the sum", () => {
     ["62720", "Half way"],
     ["245123", "side by side"],
     ["245", "only the first byte"],
+    ["368", "the two bytes added"],
     ["50000", "50000 is not it"],
   ] as const;
 
@@ -104,6 +105,12 @@ describe("the sum", () => {
     const { "data.hi": hi, "data.lo": lo } = run.values;
     type(`2$ telnet ftptest.exavault.com ${Number(lo) * 256 + Number(hi)}`);
     expect(run.said?.text).toContain("the other way round");
+    const [high, low, port] = [Number(hi), Number(lo), String(run.values["data.port"])];
+    for (const typed of [high * 256, high * 255 + low, high + low, high, `${hi}${lo}`, 50000]) {
+      type(`2$ telnet ftptest.exavault.com ${typed}`);
+      expect(run.said?.kind).toBe("near");
+      expect(`${run.said?.text} ${run.repair?.text}`).not.toContain(port);
+    }
   });
 
   it.each(["62843", " 62,843 ", "62 843"])("takes %j for right", (typed) => {
@@ -111,7 +118,7 @@ describe("the sum", () => {
     upTo(sum);
     const answer = run.answer(typed);
     expect(answer.right).toBe(true);
-    expect(answer.words).toContain("62843 it is");
+    expect(answer.words).toContain("the port is 62843");
     expect(run.step).toBe(open);
   });
 
@@ -119,6 +126,7 @@ describe("the sum", () => {
     const { run, upTo } = play(talk);
     expect(run.answer("62843").right).toBe(false);
     upTo(sum);
+    expect(run.answer(" ").words).toMatch(/^Nothing stands there yet/);
     expect(run.answer("a lot").words).toContain("no number");
     expect(run.step).toBe(sum);
   });
@@ -133,11 +141,34 @@ describe("why not yet", () => {
     ["the shell's word said to the server", open, ["1> telnet x 62843"], "still speaking"],
     ["a port that is said, not dialled", sum, ["1> 62843"], "A port is not said"],
     ["a name that is not known", 0, ["1$ telnet nowhere.example 21"], "`nowhere.example`"],
+    ["a name that is not known, in window 2", open, ["2$ telnet nowhere.example 62843"], "slip in"],
+    ["a colon before the port", 0, [dial.replace(/ (?=21)/, ":")], "a space, not a colon"],
+    ["two ports", 0, [`${dial} 21`], "One name and one port"],
+    ["capitals", 0, ["1$ TELNET ftptest.exavault.com 21"], "Small letters"],
+    ["a capital", open, ["2$ Telnet ftptest.exavault.com 62843"], "Small letters"],
+    ["the prompt typed too", 0, [`1$ $ ${dial.slice(3)}`], "The `$` stands there already"],
+    ["a slip in the program's name", 0, ["1$ tenlet ftptest.exavault.com 21"], "mean `telnet`?"],
+    ["a program that nobody meant", 0, ["1$ help"], null],
+    [
+      "telnet's own prompt",
+      0,
+      ["1$ telnet", `1> ${dial.slice(3)}`],
+      "You are in telnet's own prompt: type `quit`, then dial.",
+    ],
+    ["telnet's own prompt, over a connection", 1, ["1> ^]"], "Enter alone goes back"],
+    ["the way out of telnet's prompt", 0, ["1$ telnet", "1> quit", "1$ help"], null],
     [
       "the server's patience",
       2,
       ["1> PASS a", "1> USER ftptest", "1> PASS b", "1> USER ftptest", "1> PASS c"],
-      "The server hung up",
+      "That was wrong password number 3, so the server hung up. Dial again",
+    ],
+    ["a goodbye too early", 3, ["1> QUIT"], "You said goodbye, so the server closed. Dial again"],
+    [
+      "a second line for talking, hung up: the port is still good",
+      open,
+      ["2$ telnet ftptest.exavault.com 21", "2> ^]", "2> quit"],
+      "Window 2 is free again",
     ],
     ["a command in lower case is no miss", 1, ["1> user ftptest"], null],
     ["a command on the data connection", open + 1, ["2> NOOP"], "Silence. Nobody reads"],
@@ -156,6 +187,21 @@ describe("why not yet", () => {
     else expect(run.said?.text).toContain(words);
   });
 
+  it("goes on saying where to talk while the whole login is done in window 2", () => {
+    const { run, type } = play(talk);
+    type("2$ telnet ftptest.exavault.com 21");
+    expect(run.said?.text).toContain("Press Hang up in window 2");
+    for (const line of ["USER ftptest", "PASS guestpass", "PASV", "NOOP", ""]) {
+      type(`2> ${line}`);
+      expect(run.said?.text, line).toBe(
+        "Window 2 talks on port 21 now. Press Hang up there, and dial in window 1.",
+      );
+    }
+    type("2> QUIT", dial, "2$ telnet ftptest.exavault.com 21", "2> NOOP");
+    expect(run.said?.text).toMatch(/go on in window 1\.$/);
+    expect(run.step).toBe(1);
+  });
+
   it("forgets its words at the next attempt", () => {
     const { run, type, upTo } = play(talk);
     upTo(1);
@@ -172,13 +218,19 @@ describe("a lesson without words of its own", () => {
       "---\ntitle: Bare\nscenario: article\n---",
       "## Dial\n```goal\n1: connected :21\n```\n```type 1\ntelnet ftptest.exavault.com 21\n```",
       "## Name\n```goal\n1> USER ftptest\n1< 331\n```\n```type 1\nUSER ftptest\n```",
+      "## Ask\n```goal\n1> SYST\n1< 215\n```\n```type 1\nSYST\n```",
       "## Leave\n```goal\n1> QUIT\n1< 221\n```\n```type 1\nQUIT\n```",
     ].join("\n\n"),
     "bare.md",
   );
   const cases: [string, string[], string | null][] = [
     ["a wrong argument", ["1> USER anna"], "Nearly. Here it is `USER ftptest`."],
-    ["too early", ["1> QUIT"], "`QUIT` comes later. First: Name."],
+    ["too early", ["1> SYST"], "`SYST` comes later. First: Name."],
+    [
+      "a goodbye",
+      ["1> QUIT"],
+      "You said goodbye, so the server closed. Dial again; the steps you have done stay done.",
+    ],
     ["nothing to do with it", ["1> NOOP"], null],
   ];
   it.each(cases)("still knows about %s", (_, lines, words) => {
@@ -192,5 +244,24 @@ describe("a lesson without words of its own", () => {
     const { run, type } = play(bare);
     type("2$ telnet ftptest.exavault.com 21");
     expect(run.said?.text).toBe("The port is right, but it belongs in window 1.");
+  });
+});
+
+describe("^C", () => {
+  const at = talk.steps.map(({ title }, step) => [step, title] as const);
+  it.each(at)("in both windows, half a line typed too, spoils nothing at step %i, %s", (step) => {
+    for (const half of ["", "US"]) {
+      const { run, upTo, world } = play(talk);
+      upTo(step);
+      for (const window of [1, 2]) {
+        for (const text of `${half}\x03`) world.feed({ kind: "key", window, text });
+      }
+      for (let next = step; next < talk.steps.length; next++) {
+        expect(run.step).toBe(next);
+        upTo(next + 1);
+        expect(run.said?.kind ?? "right").toBe("right");
+      }
+      expect(run.step).toBe(talk.steps.length);
+    }
   });
 });

@@ -19,7 +19,8 @@ export function pointer(name: string): string | undefined {
     return "(That is a word for the server: it goes where you have dialled port 21.\r\n Not dialled yet? telnet NAME 21)";
   }
   if (CLIENTS.has(name)) return "(Here you are the client yourself: telnet NAME 21)";
-  if (/^\d{1,5}$/.test(name)) return "(A port is dialled with its computer's name: telnet NAME PORT)";
+  if (/^\d{1,5}$/.test(name))
+    return "(A port is dialled with its computer's name: telnet NAME PORT)";
   return undefined;
 }
 

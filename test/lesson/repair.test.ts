@@ -1,0 +1,78 @@
+/** The way back, where the session no longer stands as a step found it. */
+import { describe, expect, it } from "vitest";
+import { play, talk } from "./play.ts";
+
+const host = "ftptest.exavault.com";
+const dial = `1> telnet ${host} 21`;
+const user = "1> USER ftptest";
+const pass = "1> PASS guestpass";
+const at = (title: string): number => talk.steps.findIndex((step) => step.title === title);
+const name = at("Say who you are");
+const sum = at("Work out the port");
+const open = at("Open the second connection");
+const list = at("Ask for the list");
+const again = at("Ask again");
+const alone = at("Once more, on your own");
+const quit = at("Say goodbye");
+
+/** Types what is offered until nothing more is: the lines that were. */
+function offered({ run, type }: ReturnType<typeof play>): string[] {
+  const lines: string[] = [];
+  while (run.repair && lines.length < 9) {
+    const line = `${run.repair.window}> ${run.repair.text}`;
+    lines.push(line);
+    type(line);
+  }
+  return lines;
+}
+
+const hungUp = ["1> ^]", "1> quit"];
+const wrong = ["1> PASS a", user, "1> PASS b", user, "1> PASS c"];
+const port = expect.stringMatching(new RegExp(`^2> telnet ${host} (?!62843)\\d{5}$`)) as string;
+
+describe("a repair", () => {
+  const cases: [string, number, string[], string[]][] = [
+    ["the line of the greeting", name, hungUp, [dial]],
+    ["the third wrong password", name + 1, wrong, [dial, user]],
+    ["a name to be given again", name + 1, ["1> PASS a"], [user]],
+    ["a login", name + 2, ["1> QUIT"], [dial, user, pass]],
+    ["a port to be worked out", sum, hungUp, [dial, user, pass, "1> PASV"]],
+    ["a port to be dialled", open, hungUp, [dial, user, pass, "1> PASV"]],
+    ["both connections", list, hungUp, [dial, user, pass, "1> PASV", port]],
+    ["the data connection", list, ["2> ^]", "2> quit"], ["1> PASV", port]],
+    ["a list that was lost", list, ["2> ^]", "2> quit", "1> LIST"], ["1> PASV", port]],
+    ["a port that was replaced", list, ["1> PASV"], [port]],
+    ["the line before LIST alone", again, hungUp, [dial, user, pass]],
+    ["no more than the login where the rest is the task", alone, hungUp, [dial, user, pass]],
+    ["a line to say goodbye on", quit, hungUp, [dial]],
+    ["nothing where a question stands", at("Read it where it arrives"), hungUp, []],
+    ["nothing at the beginning", 0, [dial.replace("21", "22")], []],
+    ["nothing while LIST waits for the dial", open, ["1> LIST"], []],
+    ["nothing where all stands", list, ["2> LIST", "1> NOOP"], []],
+  ];
+  it.each(cases)("offers %s", (_, step, lines, expected) => {
+    const session = play(talk);
+    session.upTo(step);
+    expect(session.run.repair).toBeNull();
+    session.type(...lines);
+    expect(offered(session)).toEqual(expected);
+    expect(session.run.step).toBe(step);
+    for (let next = step; next < talk.steps.length; next++) {
+      offered(session);
+      session.upTo(next + 1);
+      expect(session.run.step).toBeGreaterThan(next);
+    }
+  });
+
+  it("stands until it is answered, and is the same read at once and fact by fact", () => {
+    const { run, upTo, type, world } = play(talk);
+    upTo(name + 1);
+    type("1> QUIT");
+    for (const text of `telnet ${host} 21\r`) world.feed({ kind: "key", window: 1, text });
+    run.read(world.trace.facts);
+    expect(run.repair?.text).toBe(`telnet ${host} 21`);
+    world.settle();
+    run.read(world.trace.facts);
+    expect(run.repair?.text).toBe("USER ftptest");
+  });
+});
