@@ -19,6 +19,20 @@ const ready = ".xterm-rows";
 /** Images and fonts come after the first paint and are not counted. */
 const free = ["image", "font"];
 
+// These two run in the page. It notes the moment itself: from outside, a busy machine sees it late.
+const noteTheMoment = `
+  const seen = new MutationObserver(() => {
+    if (!document.querySelector("${ready}")?.textContent.includes("$")) return;
+    performance.mark("terminal-stands");
+    seen.disconnect();
+  });
+  seen.observe(document, { subtree: true, childList: true, characterData: true });`;
+const loadsUntilThen = `
+  ["navigation", "resource"]
+    .flatMap((kind) => performance.getEntriesByType(kind))
+    .filter(({ startTime }) => startTime <= performance.getEntriesByName("terminal-stands")[0].startTime)
+    .map(({ name, transferSize }) => ({ name, transferSize }))`;
+
 const dist = fileURLToPath(new URL("../dist", import.meta.url));
 if (!existsSync(join(dist, "index.html"))) {
   console.error("dist/ holds no site: npm run build");
@@ -64,33 +78,17 @@ try {
   /** @type {import("playwright-core").Request[]} */
   const requests = [];
   tab.on("request", (request) => requests.push(request));
-  // The page itself notes the moment: from outside, a busy machine sees it late.
-  await tab.addInitScript((selector) => {
-    const seen = new MutationObserver(() => {
-      if (!document.querySelector(selector)?.textContent?.includes("$")) return;
-      performance.mark("terminal-stands");
-      seen.disconnect();
-    });
-    seen.observe(document, { subtree: true, childList: true, characterData: true });
-  }, ready);
+  await tab.addInitScript({ content: noteTheMoment });
   await tab.goto(`${origin}/${page}`, { waitUntil: "commit" });
   await tab.waitForFunction(
-    () => performance.getEntriesByName("terminal-stands").length > 0,
+    `performance.getEntriesByName("terminal-stands").length > 0`,
     undefined,
-    { timeout: 30_000 },
+    {
+      timeout: 30_000,
+    },
   );
-  const loads = await tab.evaluate(() => {
-    const [mark] = performance.getEntriesByName("terminal-stands");
-    const { startTime: stands = 0 } = mark ?? {};
-    /** @type {PerformanceResourceTiming[]} */
-    const entries = [
-      ...performance.getEntriesByType("navigation"),
-      ...performance.getEntriesByType("resource"),
-    ].filter((entry) => entry instanceof PerformanceResourceTiming);
-    return entries
-      .filter(({ startTime }) => startTime <= stands)
-      .map(({ name, transferSize }) => ({ name, transferSize }));
-  });
+  /** @type {{ name: string, transferSize: number }[]} */
+  const loads = await tab.evaluate(loadsUntilThen);
 
   let total = 0;
   for (const { name, transferSize } of loads.filter((each) => isOurs(each.name))) {
