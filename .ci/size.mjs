@@ -81,11 +81,9 @@ try {
   await tab.addInitScript({ content: noteTheMoment });
   await tab.goto(`${origin}/${page}`, { waitUntil: "commit" });
   await tab.waitForFunction(
-    `performance.getEntriesByName("terminal-stands").length > 0`,
+    () => performance.getEntriesByName("terminal-stands").length > 0,
     undefined,
-    {
-      timeout: 30_000,
-    },
+    { timeout: 30_000 },
   );
   /** @type {{ name: string, transferSize: number }[]} */
   const loads = await tab.evaluate(loadsUntilThen);
