@@ -86,6 +86,9 @@ function rank(reply: string): number {
 function code(reply: string): string {
   const first = reply.split("\r\n")[0] ?? "";
   const short = first.length > 90 ? `${first.slice(0, 90)}…` : first;
-  const printable = short.replace(/[^\x20-\x7e…]/g, "?").replaceAll("|", "\\|").replaceAll("`", "'");
+  const printable = short
+    .replace(/[^\x20-\x7e…]/g, "?")
+    .replaceAll("|", "\\|")
+    .replaceAll("`", "'");
   return `\`${printable}\`${reply.indexOf("\r\n") < reply.length - 2 ? " …" : ""}`;
 }

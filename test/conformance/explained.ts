@@ -1,5 +1,8 @@
 /**
- * Where our `proftpd` may differ from the real one, and why: scenario → reason → the numbers of the
- * commands that come out otherwise. One that explains nothing fails the test.
+ * Where our dialects differ from the real servers, and why: dialect → scenario → reason → the numbers
+ * of the commands that come out otherwise. One that explains nothing fails the test; docs/conformance.md
+ * shows them.
  */
-export const EXPLAINED: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>> = {};
+export const EXPLAINED: Readonly<
+  Record<string, Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>>
+> = {};

@@ -239,9 +239,15 @@ const exceptions: Readonly<Record<string, readonly RegExp[]>> = {
   // answered when its dialling is over, PASS when a wrong password has been held back; ABOR twice.
   pyftpdlib: [/^(LIST|NLST|MLSD|RETR|STOR|APPE|STOU|PORT|EPRT|PASV|EPSV|PASS|ABOR)$/],
   proftpd: [
-    /^(GET|POST|HEAD|PUT|DELETE|OPTIONS|CONNECT|EHLO|HELO|MAIL|SSH-2\.0-.*)$/,
+    /^(GET|POST|HEAD|PUT|DELETE|OPTIONS|CONNECT|PATCH|EHLO|HELO|MAIL|RCPT|DATA|RSET|VRFY|SSH-2\.0-.*)$/,
     /^(RNTO|SITE)$/,
   ],
+};
+
+/** Commands that a dialect may leave without any reply at all; otherwise they are held to the rule. */
+const silent: Readonly<Record<string, RegExp>> = {
+  // "Passive" is set and its socket gone, after EPSV ALL or an NLST that failed.
+  proftpd: /^(LIST|NLST|MLSD|RETR|STOR|APPE|STOU)$/,
 };
 
 describe.each(named.filter(([name]) => name === "rfc" || name in exceptions))(
@@ -262,6 +268,7 @@ describe.each(named.filter(([name]) => name === "rfc" || name in exceptions))(
               const [preliminary, final] = counts.get(fact.command) ?? [0, 0];
               const ended = one.session.ended || fact.verb === "QUIT";
               if (ended && final === 0) continue;
+              if (preliminary + final === 0 && silent[name]?.test(fact.verb)) continue;
               expect([fact.verb, fact.argument, final]).toEqual([fact.verb, fact.argument, 1]);
               expect(preliminary).toBeLessThanOrEqual(1);
             }

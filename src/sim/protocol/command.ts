@@ -14,6 +14,8 @@ export interface Command {
   readonly argument: Octets | null;
   /** The argument's words as this server counts them; left out: what blanks and tabs separate. */
   readonly words?: readonly Octets[];
+  /** What is looked for where the argument is a path; left out: the argument itself. */
+  readonly path?: Octets;
 }
 
 /** Takes a line (without its line end) apart at its first blank or tab. */

@@ -5,7 +5,7 @@
  */
 import type { Octets } from "../../bytes.ts";
 import { formatHostPort } from "../../protocol/host-port.ts";
-import { commands } from "../commands/table.ts";
+import { rows as known } from "../commands/table.ts";
 import { type CommandSpec, tableOf } from "../commands/spec.ts";
 import type { Dialect } from "../dialect.ts";
 import type { Turn } from "../state.ts";
@@ -112,7 +112,7 @@ function run(turn: Turn): void {
   onPath[verb]?.(turn, path);
 }
 
-const sections = new Map(commands.map(({ verb, rfc }) => [verb, rfc]));
+const sections = new Map(known.map(({ verb, rfc }) => [verb, rfc]));
 const rows = [...verbs].map(([verb, { syntax, purpose, login }]): CommandSpec => ({
   verb,
   syntax,

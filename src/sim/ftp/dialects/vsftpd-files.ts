@@ -66,10 +66,11 @@ export function store(turn: Turn): void {
   session.restart = 0;
   if (!ready(turn)) return;
   const append = turn.verb === "APPE";
-  const path = turn.verb === "STOU" ? uniqueName(turn) : pathIn(turn);
+  const unique = turn.verb === "STOU";
+  const path = unique ? uniqueName(turn) : pathIn(turn);
   const file = openFile(turn, path, append || restart > 0);
   if (file === undefined) return fail(turn, path);
-  let at = append ? file.contents.size : restart;
+  let at = append ? file.contents.size : unique ? 0 : restart;
   transfer(turn, {
     name: path,
     begin: (later) =>
