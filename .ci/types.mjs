@@ -2,11 +2,11 @@
 /** Writes the types that the package ships to lib/types: those of its entry and what they name. */
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const folder = join(root, process.argv[2] ?? "lib", "types");
+const folder = resolve(root, process.argv[2] ?? "lib", "types");
 rmSync(folder, { recursive: true, force: true });
 const tsc = join(root, "node_modules", ".bin", "tsc");
 const args = ["-p", "tsconfig.lib.json", "--outDir", folder];
