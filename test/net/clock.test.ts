@@ -14,7 +14,7 @@ test("things happen at their time, and those of one time in the order they were 
         });
       }
       clock.advance(20);
-      expect(done).toEqual([...done].sort(([a, i], [b, j]) => a - b || i - j));
+      expect(done).toEqual(done.toSorted(([a, i], [b, j]) => a - b || i - j));
       expect(done).toHaveLength(times.length);
       expect(clock.next).toBeUndefined();
     }),

@@ -18,13 +18,16 @@ export function bytesContents(bytes: Uint8Array): Contents {
   };
 }
 
-/** Contents whose byte at `offset` is `byteAt(offset)`, made when they are asked for. */
-export function generatedContents(size: number, byteAt: (offset: number) => number): Contents {
+/** Contents of `size` bytes that are made when they are asked for: `fill` writes those from `offset` on. */
+export function generatedContents(
+  size: number,
+  fill: (bytes: Uint8Array, offset: number) => void,
+): Contents {
   return {
     size,
     slice(offset, length) {
       const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
-      for (let i = 0; i < bytes.length; i++) bytes[i] = byteAt(offset + i);
+      fill(bytes, offset);
       return bytes;
     },
   };
@@ -83,23 +86,33 @@ export class Written implements Contents {
   }
 }
 
-/** A line of the "lines" generator, 64 bytes with its LF. */
-const LINE = 64;
+/** A line of the "lines" generator, 64 bytes with its LF, and where in it the number stands. */
+const LINE = toBytes(
+  `${"Line 000000000 of a long file, made up as it is read by you.".padEnd(63, ".")}\n`,
+);
+const NUMBER = { at: 5, digits: 9 } as const;
 
 const generators = {
-  zeros: () => 0,
+  zeros() {},
   /** Every 8 bytes are a counter, high byte first: each place of the file can be told from any other. */
-  counter: (offset: number) =>
-    offset % 8 < 2 ? 0 : Math.floor(offset / 8 / 256 ** (7 - (offset % 8))) & 255,
+  counter(bytes: Uint8Array, offset: number) {
+    for (let i = 0; i < bytes.length; i++) {
+      const at = offset + i;
+      bytes[i] = Math.floor(at / 8 / 256 ** (7 - (at % 8))) & 255;
+    }
+  },
   /** Numbered lines of text. */
-  lines: (offset: number) => {
-    const column = offset % LINE;
-    const number = String(Math.floor(offset / LINE) + 1).padStart(9, "0");
-    const line = `Line ${number} of a long file, made up as it is read by you.`.padEnd(
-      LINE - 1,
-      ".",
-    );
-    return column === LINE - 1 ? 10 : line.charCodeAt(column);
+  lines(bytes: Uint8Array, offset: number) {
+    const first = Math.floor(offset / LINE.length);
+    const line = LINE.slice();
+    for (let number = first + 1, at = first * LINE.length - offset; at < bytes.length; number++) {
+      for (let i = NUMBER.digits - 1, rest = number; i >= 0; i--, rest = Math.floor(rest / 10)) {
+        line[NUMBER.at + i] = 48 + (rest % 10);
+      }
+      const from = Math.max(0, -at);
+      bytes.set(line.subarray(from, Math.min(LINE.length, bytes.length - at)), at + from);
+      at += LINE.length;
+    }
   },
 } as const;
 

@@ -99,8 +99,8 @@ class Conversation {
   /** Who alone may dial it. */
   private awaited: string | undefined;
   private dialling: Socket | undefined;
-  /** How long a transfer may stand still while one runs. */
-  private stalls: number | null = null;
+  /** When the transfer that runs last moved: its clock is not wound anew for each piece. */
+  private movedAt = 0;
 
   constructor(
     options: ServerOptions,
@@ -183,7 +183,7 @@ class Conversation {
       case "send": {
         const piece = () => {
           // A piece goes out: the transfer moves, however slowly.
-          this.setTimer("stalled", this.stalls);
+          this.movedAt = this.options.net.now();
           if (effect.polls) this.take({ kind: "poll" });
         };
         this.data?.send(effect.stream, piece, (whole, bytes) =>
@@ -192,8 +192,11 @@ class Conversation {
         break;
       }
       case "receive":
+        this.take({ kind: "poll" });
+        if (this.session.transfer?.stage !== "moving") break; // what was waiting has ended it
         this.data?.receive(
           (bytes) => {
+            this.movedAt = this.options.net.now();
             this.take({ kind: "chunk", bytes });
             this.take({ kind: "poll" });
           },
@@ -316,12 +319,16 @@ class Conversation {
 
   private setTimer(name: TimerName, milliseconds: number | null): void {
     this.timers.get(name)?.cancel();
-    if (name === "stalled") this.stalls = milliseconds;
     if (milliseconds === null) return;
-    this.timers.set(
-      name,
-      this.options.net.after(milliseconds, () => this.take({ kind: "timer", name })),
-    );
+    const { net } = this.options;
+    const wound = net.now();
+    const ring = () => {
+      const moved = name === "stalled" && this.movedAt > wound ? this.movedAt : wound;
+      const left = moved + milliseconds - net.now();
+      if (left > 0) this.timers.set(name, net.after(left, ring));
+      else this.take({ kind: "timer", name });
+    };
+    this.timers.set(name, net.after(milliseconds, ring));
   }
 
   private over(): void {

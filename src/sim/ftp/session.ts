@@ -110,7 +110,6 @@ function proceed(turn: Turn, transfer: Transfer, input: DataInput): void {
       if (transfer.stage !== "moving") return;
       transfer.bytes += input.bytes.length;
       session.received += input.bytes.length;
-      turn.timer("stalled", true);
       const taken = transfer.sink?.(input.bytes) ?? true;
       if (taken !== true) {
         turn.abort(taken || ((at) => at.say("no-space", { path: transfer.name })));
@@ -122,7 +121,7 @@ function proceed(turn: Turn, transfer: Transfer, input: DataInput): void {
       transfer.bytes = input.bytes;
       if (transfer.stream !== undefined) {
         session.sent += input.bytes;
-        session.moved += input.bytes;
+        session.moved += input.bytes - (transfer.source?.added ?? 0);
       }
       turn.timer("stalled", false);
       if (input.whole) {
@@ -139,6 +138,10 @@ function proceed(turn: Turn, transfer: Transfer, input: DataInput): void {
       session.transfer = null;
       (transfer.instead ?? transfer.done)(turn);
       break;
+    case "stirred":
+    case "stranger":
+      // Only the dialects that take data connections up in their own way care.
+      return;
   }
   turn.timer("noTransfer", true);
   turn.timer("idle", true);
@@ -150,7 +153,10 @@ function move(turn: Turn, transfer: Transfer): void {
   turn.timer("noTransfer", false);
   turn.timer("idle", false);
   if (transfer.stream === undefined) turn.effects.push({ kind: "receive" });
-  else turn.effects.push({ kind: "send", stream: transfer.stream(), polls: transfer.polled });
+  else {
+    transfer.source = transfer.stream();
+    turn.effects.push({ kind: "send", stream: transfer.source, polls: transfer.polled });
+  }
 }
 
 /**
