@@ -73,6 +73,7 @@ interface House {
   readonly differences: Partial<Record<SetupName, Partial<FtpSetup>>>;
 }
 
+const ROOT = { owner: "root", group: "root" } as const;
 const MAKE_READ_ONLY: Partial<FtpSetup> = { readOnly: true };
 
 const HOUSES: Record<DialectName, House> = {
@@ -121,7 +122,7 @@ const HOUSES: Record<DialectName, House> = {
       dataout: { timeouts: { idle: 60, accept: 60, stalled: 60 } },
       login: { timeouts: { idle: 60, accept: 60, stalled: 60 } },
       // It cannot forbid one user to write, so the file system did.
-      readonly: { owner: "root", group: "root" },
+      readonly: { tree: referenceTree("full").map((entry) => ({ ...entry, ...ROOT })) },
     },
   },
   pyftpdlib: {
@@ -181,7 +182,7 @@ export function referenceScenario(dialect: DialectName, name: SetupName): Scenar
     ...(name === "tlsreq" && { tls: "required" }),
     ...differences[name],
     timeouts: { ...timeouts, ...differences[name]?.timeouts },
-    tree: referenceTree(TREES[name] ?? "full"),
+    tree: differences[name]?.tree ?? referenceTree(TREES[name] ?? "full"),
   };
   return {
     name: `reference-${name}`,

@@ -77,7 +77,10 @@ describe("what a window is written", () => {
     const marks = screenPainter(1)
       .read(facts)
       .flatMap(({ mark }) => (mark ? [mark] : []))
-      .map((mark) => (mark.kind === "reply" ? `${mark.code} ${mark.verb ?? "-"}` : mark.name));
+      .map((mark) => {
+        if (mark.kind === "reply") return `${mark.code} ${mark.verb ?? "-"}`;
+        return mark.kind === "speaker" ? mark.name : mark.kind;
+      });
     expect(marks).toEqual([
       "telnet",
       "220 -",
@@ -93,6 +96,21 @@ describe("what a window is written", () => {
     const bytes = toBytes("226 not a reply\r\n\x1b[31mred");
     const fact = { at: 0, kind: "print", window: 2, who: "server", conn: 9, bytes } as const;
     expect(written(screenPainter(2).read([fact]))).toBe(fromBytes(bytes));
+  });
+
+  it("marks where data begins, once for each run of it", () => {
+    const print = (who: "server" | "program", text: string): Fact => {
+      return { at: 0, kind: "print", window: 2, who, conn: 9, bytes: toBytes(text) };
+    };
+    const pieces = screenPainter(2).read([
+      print("program", "Connected.\r\n"),
+      print("server", "a\r\n"),
+      print("server", "b\r\n"),
+    ]);
+    const at = pieces.findIndex(({ mark }) => mark?.kind === "data");
+    expect(pieces.filter(({ mark }) => mark?.kind === "data")).toHaveLength(1);
+    expect(written(pieces.slice(0, at))).toBe("Connected.\r\n");
+    expect(written(pieces.slice(at))).toBe("a\r\nb\r\n");
   });
 
   it("keeps the end of a flood", () => {

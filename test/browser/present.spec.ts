@@ -28,6 +28,7 @@ const THINGS = [
   "9",
   "LIST",
   "PASV",
+  "telnet ftptest.exavault.com ?",
   /^telnet ftptest\.exavault\.com (?!62843)\d{5}$/,
   "LIST",
   "QUIT",
@@ -94,6 +95,60 @@ test("the newest exchange and the picture go along", async ({ page }) => {
   await expect(text(page, 2)).toContainText(".fspftpcheck.1591973977");
   expect((await lines(page, 2)).filter((line) => line.startsWith("-"))).toHaveLength(9);
 });
+
+test("the second port is the room's to work out: covered everywhere, then told, then typed", async ({
+  page,
+}) => {
+  await open(page, PRESENT);
+  await goOn(page, 12);
+  await expect(next(page)).toHaveText("telnet ftptest.exavault.com ?");
+  const picture = page.getByRole("region", { name: "What crosses the wire" });
+  const port = picture.locator(".sum .full");
+  const asked = await port.evaluate((chip) => getComputedStyle(chip).color);
+  await expect(picture.locator(".rung.listening .text").last()).toBeHidden();
+  await page.keyboard.press("ArrowRight");
+  await expect(next(page)).toHaveText(THINGS[13]!);
+  await expect(port).not.toHaveCSS("color", asked);
+  expect((await lines(page, 2)).at(-1)).toBe("$");
+  // Letters tell it digit by digit.
+  await page.keyboard.press("ArrowLeft");
+  await goOn(page, 12, "ArrowRight", 11);
+  await expect(next(page)).toHaveText("telnet ftptest.exavault.com ?");
+  await page.keyboard.type("x".repeat("telnet ftptest.exavault.com 5".length));
+  await expect(next(page)).toHaveText(/^telnet ftptest\.exavault\.com \d\?$/);
+});
+
+test("a reply of several lines is told by its first", async ({ page }) => {
+  await open(page, PRESENT);
+  await goOn(page, 1);
+  await expect(next(page)).toHaveText("USER ftptest");
+  await page.keyboard.press("t");
+  await page.keyboard.type("HELP");
+  await page.keyboard.press("Enter");
+  await expect(exchange(page)).toHaveText(/^HELP → 214 The following commands.*help · 9 lines$/);
+  const help = page.locator(".see-card pre");
+  await expect(help).toContainText("214 Direct comments");
+  expect(await help.evaluate((pre) => pre.scrollWidth <= pre.clientWidth)).toBe(true);
+});
+
+for (const [width, height] of [
+  [1600, 900],
+  [1280, 720],
+] as const) {
+  test(`while the room counts, the list stands from its first line at ${width} × ${height}`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await open(page, PRESENT);
+    await goOn(page, 9);
+    await expect(next(page)).toHaveText("9");
+    await expect(text(page, 2)).toContainText(/ \.\s*drwx.* \.\.\s*-rw/);
+    await expect(region(page, 2)).toContainText("closed by the server");
+    expect((await lines(page, 2))[0]).toMatch(/ \.$/);
+    await page.keyboard.press("ArrowRight");
+    await expect(text(page, 2)).toContainText("Connection closed by foreign host.");
+  });
+}
 
 test("any letter types the next character of the line, one more enters it", async ({ page }) => {
   await open(page, PRESENT);

@@ -103,6 +103,19 @@ test("in a lesson the picture keeps the port to itself until it is dialled; in t
   await expect(picture).not.toContainText("62843");
   await type(page, 2, "telnet ftptest.exavault.com 62843");
   await expect(picture).toContainText("62720 + 123 = 62843");
+  await expect(picture.getByRole("heading", { name: "Open and silent" })).toBeVisible();
+  // The second time round as well, in words too.
+  await type(page, 1, "LIST");
+  await expect(text(page, 1)).toContainText("226 ");
+  await type(page, 1, "PASV");
+  await expect(text(page, 1)).toContainText(/227.*227/);
+  await expect(picture).toContainText(/\d+ × 256 \+ \d+ = \?/);
+  const [, hi, lo] = /227 [^(]*\([^)]*,(\d+),(\d+)\)[^(]*$/.exec((await lines(page, 1)).join(" "))!;
+  const port = Number(hi) * 256 + Number(lo);
+  expect(port).not.toBe(62843);
+  await picture.getByRole("button", { name: "In words" }).click();
+  await expect(picture).toContainText("The server listens");
+  await expect(picture).not.toContainText(String(port));
   await open(page, "#/sandbox");
   await logIn(page);
   await type(page, 1, "PASV");
@@ -143,6 +156,29 @@ test("each window has at least 80 columns by 16 rows at 1280 × 800", async ({ p
   const see = await page.getByRole("region", { name: "What crosses the wire" }).boundingBox();
   expect(see!.width).toBeGreaterThanOrEqual(320);
 });
+
+for (const [width, height] of [
+  [1280, 720],
+  [1440, 900],
+] as const) {
+  test(`nothing in a window moves sideways at ${width} × ${height}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await open(page, LESSON);
+    for (const window of [1, 2]) {
+      await type(page, window, `nonsense ${"x".repeat(90)}`);
+      await expect(text(page, window)).toContainText("command not found");
+      const moved = await region(page, window).evaluate((element) => {
+        const parts = [element, ...element.querySelectorAll(".window-screen")];
+        for (const part of parts) part.scrollLeft = 50;
+        return parts.map((part) => part.scrollLeft);
+      });
+      expect(moved).toEqual([0, 0]);
+      const box = await region(page, window).boundingBox();
+      const screen = await text(page, window).boundingBox();
+      expect(screen!.x - box!.x).toBeGreaterThanOrEqual(10);
+    }
+  });
+}
 
 test("the article's own text is what these tests compare with", () => {
   const article = readFileSync("test/reference/walkthrough-article.txt", "utf8");

@@ -122,6 +122,74 @@ test("whoever just begins to type means a window", async ({ page }) => {
   await expect(text(page, 1)).toContainText("$ help");
 });
 
+test("typing means a window after a right answer, too, and from a button", async ({ page }) => {
+  await open(page, LESSON);
+  await logIn(page);
+  await type(page, 1, "PASV");
+  await expect(text(page, 1)).toContainText("227 ");
+  await page.keyboard.press("Alt+2");
+  await page.getByRole("textbox", { name: /Which port/ }).fill("62843");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Open the second connection" })).toBeFocused();
+  await page.keyboard.type("help");
+  await expect(text(page, 2)).toContainText("$ help");
+  await page.getByRole("button", { name: "Hint" }).focus();
+  await page.keyboard.type("less");
+  await expect(text(page, 2)).toContainText("$ helpless");
+});
+
+test("what is said to an answer is in sight, and the newest words are the only ones", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await open(page, LESSON);
+  await logIn(page);
+  await type(page, 1, "PASV");
+  await expect(text(page, 1)).toContainText("227 ");
+  await page.getByRole("textbox", { name: /Which port/ }).fill("62720");
+  await page.getByRole("button", { name: "Check" }).click();
+  const said = page.locator(".said:not(:empty)");
+  await expect(said).toHaveText(/^Half way/);
+  const foot = await page.locator(".panel-foot").boundingBox();
+  await expect
+    .poll(async () => {
+      const box = await said.boundingBox();
+      return box!.y + box!.height;
+    })
+    .toBeLessThan(foot!.y - 20);
+  await type(page, 2, "telnet ftptest.exavault.com 62719");
+  await expect(text(page, 2)).toContainText("refused");
+  await expect(said).toHaveCount(1);
+  await expect(said).not.toContainText("Half way");
+});
+
+test("whoever has hung up is offered the way back in place of the step's own line", async ({
+  page,
+}) => {
+  await open(page, LESSON);
+  await logIn(page);
+  await expect(page.getByRole("button", { name: "Type it" })).toHaveCount(1);
+  await page.getByRole("button", { name: "Hang up window 1" }).click();
+  await expect(page.getByText("Dial again", { exact: true })).toBeVisible();
+  const offered = page.locator(".card:visible");
+  await expect(offered).toHaveText(/^telnet ftptest\.exavault\.com 21/);
+  await type(page, 1, "telnet ftptest.exavault.com 21");
+  await expect(offered).toHaveText(/^USER ftptest/);
+});
+
+test("the sandbox names who can be dialled, and the account", async ({ page }) => {
+  await open(page, "#/sandbox");
+  const panel = page.getByRole("region", { name: "Commands" });
+  for (const words of ["ftptest.exavault.com", "files.example.net", "4 MB", "ftptest / guestpass"])
+    await expect(panel).toContainText(words);
+  await type(page, 1, "telnet files.example.net 21");
+  await expect(text(page, 1)).toContainText("220 ");
+  await type(page, 1, "USER ftptest");
+  await type(page, 1, "PASS guestpass");
+  await type(page, 1, "PASV");
+  await expect(panel).toContainText("telnet files.example.net …");
+});
+
 test("type it types key by key, and a second press finishes it", async ({ page }) => {
   await open(page, LESSON);
   const button = page.getByRole("button", { name: "Type it" });
@@ -167,7 +235,8 @@ test.describe("on a phone", () => {
     await page.getByRole("button", { name: "Enter" }).tap();
     await expect(text(page, 1)).toContainText("220 ");
     // What is to be done stands above the line, so that nobody has to turn to the lesson for it.
-    await expect(page.getByRole("button", { name: "Now: Say who you are" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Now: Say who you are Read" })).toBeVisible();
+    await expect(page.locator(".now-text")).toContainText("telnet");
     await send(1, "USER ftptest");
     await expect(text(page, 1)).toContainText("331 ");
     await send(1, "PASS guestpass");
@@ -180,10 +249,36 @@ test.describe("on a phone", () => {
     await expect(text(page, 2)).toContainText(
       "-rw-rw----   1 ftptest  10002          29 Jun 12 14:59 .fspftpcheck.1591973977",
     );
+    // A finger moves the window to the names.
+    const touch = await page.context().newCDPSession(page);
+    const { x, y } = (await text(page, 2).boundingBox())!;
+    const finger = (kind: "touchStart" | "touchMove" | "touchEnd", left?: number) =>
+      touch.send("Input.dispatchTouchEvent", {
+        type: kind,
+        touchPoints: left === undefined ? [] : [{ x: x + left, y: y + 60 }],
+      });
+    await finger("touchStart", 300);
+    for (const left of [250, 180, 100, 40]) await finger("touchMove", left);
+    await finger("touchEnd");
     const box = region(page, 2);
+    expect(await box.evaluate((element) => element.scrollLeft)).toBeGreaterThan(200);
     expect(
       await box.evaluate((element) => element.scrollWidth - element.clientWidth),
     ).toBeGreaterThan(100);
+    // What a finger has to hit is large enough for one.
+    for (const name of ["Window 1", "Window 2", "Enter", "Hang up window 1", "Read", "Read ›"]) {
+      const button = await page
+        .getByRole("button", { name, exact: !name.endsWith("›") })
+        .boundingBox();
+      expect(button!.height, name).toBeGreaterThanOrEqual(44);
+    }
+    // What is offered fits the window that is typed in.
+    const offered = page.getByRole("group", { name: "What you can type now" });
+    await expect(async () => {
+      // Chromium takes a tap right after a fling for the end of the fling.
+      await page.getByRole("button", { name: "Window 2", exact: true }).tap();
+      await expect(offered.getByRole("button")).toHaveText(["in window 1 PASV"], { timeout: 500 });
+    }).toPass();
     // The page itself does not scroll sideways.
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
       390,

@@ -5,4 +5,10 @@
  */
 export const EXPLAINED: Readonly<
   Record<string, Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>>
-> = {};
+> = {
+  "pure-ftpd": {
+    "transfer-quit": {
+      "how much of a broken-off download was on its way depends on the buffers of two kernels": [6],
+    },
+  },
+};

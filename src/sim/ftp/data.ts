@@ -64,11 +64,7 @@ export class DataConnection {
   }
 
   /** Sends all of `stream`; `before` is called with each piece in hand and may cut the transfer short. */
-  send(
-    stream: Stream,
-    before: () => void,
-    done: (whole: boolean, bytes: number) => void,
-  ): void {
+  send(stream: Stream, before: () => void, done: (whole: boolean, bytes: number) => void): void {
     let bytes = 0;
     this.moving = true;
     this.onStir = undefined;

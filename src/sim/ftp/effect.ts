@@ -10,6 +10,8 @@ import type { Reply } from "../protocol/reply.ts";
 export interface Stream {
   /** The next bytes, about `most` of them, or undefined at the end. */
   next(most: number): Uint8Array | undefined;
+  /** How many of the bytes so far are CRs that the file has not. */
+  added?: number;
 }
 
 /** What a session is told. */
@@ -27,7 +29,12 @@ export type Input =
   /** `connect` failed, with the words of Unix for why. */
   | { readonly kind: "unconnected"; readonly why: string }
   /** `secure` is over: the data connection is encrypted, or not. */
-  | { readonly kind: "secured"; readonly ok: boolean; readonly resumed: boolean; readonly why?: string }
+  | {
+      readonly kind: "secured";
+      readonly ok: boolean;
+      readonly resumed: boolean;
+      readonly why?: string;
+    }
   /**
    * Somebody else than `from` of `connect` dialled the passive port, and was sent away. For
    * dialects that take data connections up in their own way.

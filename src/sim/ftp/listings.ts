@@ -22,7 +22,7 @@ export function modeText(node: Node): string {
   }
   if (node.mode < 0o1000) return text;
   // Set-user-id, set-group-id and sticky take an x's place: small if it is there, else a capital.
-  const letters = [...text];
+  const letters = text.split("");
   for (const [i, letter] of [
     [3, "s"],
     [6, "s"],

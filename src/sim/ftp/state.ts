@@ -51,6 +51,8 @@ export interface Transfer extends Plan {
   instead: ((turn: Turn) => void) | null;
   /** Bytes moved over the data connection. */
   bytes: number;
+  /** What `stream` has given. */
+  source?: Stream;
   /** The other end of the data connection, and whether the client dialled it. */
   peer?: Endpoint;
   passive?: boolean;
@@ -59,8 +61,8 @@ export interface Transfer extends Plan {
 /** The state of one control connection. */
 export interface Session {
   login: Login;
-  /** The name that the session's first USER gave. */
-  firstUser: Octets | null;
+  /** The name that USER gave, until a PASS fails. */
+  named: Octets | null;
   /** Wrong passwords so far. */
   failures: number;
   folder: Octets;
@@ -140,7 +142,7 @@ export interface House {
 export function createSession(dialect: Dialect): Session {
   return {
     login: { stage: "start" },
-    firstUser: null,
+    named: null,
     failures: 0,
     folder: "/",
     // RFC 959 §5.1: ASCII, file structure, stream mode until the client says otherwise.
@@ -195,6 +197,12 @@ export class Turn {
 
   get argument(): Octets | null {
     return this.asked.command.argument;
+  }
+
+  /** The argument as the path that is looked for. */
+  get path(): Octets {
+    const { path, argument } = this.asked.command;
+    return path ?? argument ?? "";
   }
 
   /** The argument's words. */

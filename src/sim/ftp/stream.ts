@@ -21,18 +21,18 @@ export function linesStream<T>(entries: Iterable<T>, line: (entry: T) => Octets)
 
 /**
  * A file from `offset` to before `end`; `ascii` writes each LF that has no CR before it as CR LF
- * (RFC 959 §3.1.1.1), and tells `added` how many CRs that were.
+ * (RFC 959 §3.1.1.1), and counts in `added` how many CRs that were.
  */
 export function contentsStream(
   contents: Contents,
   offset: number,
   ascii: boolean,
   end = contents.size,
-  added?: (returns: number) => void,
 ): Stream {
   let at = offset;
   let before = 0;
   return {
+    added: 0,
     next(most) {
       if (at >= end) return undefined;
       const piece = contents.slice(at, Math.min(most, end - at));
@@ -41,7 +41,7 @@ export function contentsStream(
       if (!ascii) return piece;
       const text = withCarriageReturns(piece, before);
       before = piece.at(-1) ?? 0;
-      added?.(text.length - piece.length);
+      this.added = (this.added ?? 0) + text.length - piece.length;
       return text;
     },
   };
@@ -62,10 +62,14 @@ function withCarriageReturns(piece: Uint8Array, before: number): Uint8Array {
   return out.subarray(0, length);
 }
 
-/** Takes the CR out of each CR LF, also where the two come in different pieces. */
-export function withoutCarriageReturns(): (piece: Uint8Array) => Uint8Array {
+/**
+ * Takes the CR out of each CR LF, also where the two come in different pieces. Without a piece, at the
+ * end, it gives the CR that no LF has followed.
+ */
+export function withoutCarriageReturns(): (piece?: Uint8Array) => Uint8Array {
   let held = false;
   return (piece) => {
+    if (piece === undefined) return new Uint8Array(held ? [CR] : []);
     const out = new Uint8Array(piece.length + 1);
     let length = 0;
     for (const byte of piece) {

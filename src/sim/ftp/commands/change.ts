@@ -1,15 +1,14 @@
 /** Changing the tree: MKD, RMD, DELE, RNFR and RNTO. RFC 959 §4.1.3. */
-import type { Octets } from "../../bytes.ts";
 import { makeFolder, placeOf, remove, rename } from "../../fs/change.ts";
 import { type Node, pathOf } from "../../fs/tree.ts";
 import type { Turn } from "../state.ts";
 import type { CommandSpec } from "./spec.ts";
 
-/** The node at a path as itself, not what a link points to; says why if there is none. */
-function nodeAt(turn: Turn, path: Octets): Node | undefined {
-  const found = turn.env.tree.find(path, turn.session.folder, turn.person, false);
+/** The node at the path as itself, not what a link points to; says why if there is none. */
+function nodeAt(turn: Turn): Node | undefined {
+  const found = turn.env.tree.find(turn.path, turn.session.folder, turn.person, false);
   if ("node" in found) return found.node;
-  turn.say("no-path", { path, why: found.error });
+  turn.say("no-path", { path: turn.argument ?? "", why: found.error });
   return undefined;
 }
 
@@ -18,7 +17,7 @@ function mkd(turn: Turn): void {
   const { session, env, person, argument, now } = turn;
   if (argument === null) return turn.badArguments();
   if (mayNotWrite(turn)) return turn.say("no-right", { path: argument, folder: true });
-  const place = placeOf(env.tree, argument, session.folder, person);
+  const place = placeOf(env.tree, turn.path, session.folder, person);
   const made = "error" in place ? place : makeFolder(place, person, now);
   if ("error" in made) return turn.say("no-path", { path: argument, why: made.error });
   turn.say("folder-made", { path: pathOf(made), name: argument });
@@ -29,7 +28,7 @@ function rmd(turn: Turn): void {
   const { argument: path, person, now } = turn;
   if (path === null) return turn.badArguments();
   if (mayNotWrite(turn)) return turn.say("no-right", { path, folder: true });
-  const node = nodeAt(turn, path);
+  const node = nodeAt(turn);
   if (node === undefined) return;
   const why = node.type !== "dir" ? "Not a directory" : remove(node, person, now);
   if (why === undefined) turn.say("folder-removed", { verb: turn.verb });
@@ -41,7 +40,7 @@ function dele(turn: Turn): void {
   const { argument: path, person, now } = turn;
   if (path === null) return turn.badArguments();
   if (mayNotWrite(turn)) return turn.say("no-right", { path, folder: false });
-  const node = nodeAt(turn, path);
+  const node = nodeAt(turn);
   if (node === undefined) return;
   const why = node.type === "dir" ? "Is a directory" : remove(node, person, now);
   if (why === undefined) turn.say("file-removed", { path });
@@ -54,9 +53,9 @@ function rnfr(turn: Turn): void {
   if (path === null) return turn.badArguments();
   if (mayNotWrite(turn)) return turn.say("no-right", { path, folder: false });
   session.renaming = null;
-  const node = nodeAt(turn, path);
+  const node = nodeAt(turn);
   if (node === undefined) return;
-  session.renaming = { path, node };
+  session.renaming = { path: pathOf(node), node };
   turn.say("rename-begun", {});
 }
 
@@ -67,8 +66,11 @@ function rnto(turn: Turn): void {
   session.renaming = null;
   if (path === null) return turn.badArguments();
   if (renaming === null) return turn.say("bad-sequence", { verb: "RNTO" });
-  const place = placeOf(env.tree, path, session.folder, person);
-  const why = "error" in place ? place.error : rename(renaming.node, place, person, now);
+  const place = placeOf(env.tree, turn.path, session.folder, person);
+  // Somebody else may have taken it away meanwhile.
+  const found = env.tree.find(renaming.path, "/", person, false);
+  const wrong = "error" in found ? found : place;
+  const why = "error" in wrong ? wrong.error : rename(renaming.node, wrong, person, now);
   if (why === undefined) turn.say("renamed", {});
   else turn.say("no-path", { path, why });
 }

@@ -3,19 +3,19 @@ import type { Turn } from "../state.ts";
 import type { CommandSpec } from "./spec.ts";
 
 /**
- * Rules in order: a name must be given; whoever is in stays who they are (and only the session's
- * very first name is taken for the same, ProFTPD's mod_auth); then the password is asked for.
+ * Rules in order: a name must be given; whoever is in stays who they are (their own name is taken,
+ * unless a PASS since has failed: ProFTPD forgets it then); then the password is asked for.
  */
 function user(turn: Turn): void {
   const { session, argument } = turn;
   const [shown = ""] = turn.asked.command.words ?? argument?.trim().split(/[ \t\r\n]/) ?? [];
   if (argument === null || shown === "") turn.say("user-missing", {});
   else if (session.login.stage === "in") {
-    const same = session.login.user === argument && session.firstUser === argument;
+    const same = session.login.user === argument && session.named === argument;
     if (same) turn.say("logged-in", { user: argument });
     else turn.say("other-user", {});
   } else {
-    session.firstUser ??= argument;
+    session.named = argument;
     session.login = { stage: "needs-password", key: argument, shown };
     if (isAnonymous(turn, argument)) turn.say("email-wanted", { user: shown });
     else turn.say("password-wanted", { user: shown });
@@ -34,12 +34,15 @@ export function isAnonymous(turn: Turn, name: string): boolean {
 function pass(turn: Turn): void {
   const { session, argument } = turn;
   const { login } = session;
-  if (login.stage === "in") turn.say("already-in", {});
-  else if (login.stage === "start") turn.say("user-first", {});
+  if (login.stage === "in") {
+    session.named = null;
+    turn.say("already-in", {});
+  } else if (login.stage === "start") turn.say("user-first", {});
   else if (isAnonymous(turn, login.key)) enter(turn, login.key, true);
   else if (passwordFits(turn, login.key, argument)) enter(turn, login.key, false);
   else {
     session.login = { stage: "start" };
+    session.named = null;
     turn.say("login-failed", {});
     if (++session.failures >= (turn.env.setup.limits?.attempts ?? 3)) turn.hangUp();
   }

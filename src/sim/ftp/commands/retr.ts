@@ -16,7 +16,7 @@ function retr(turn: Turn): void {
     turn.badArguments();
     return;
   }
-  const found = env.tree.find(argument, session.folder, person);
+  const found = env.tree.find(turn.path, session.folder, person);
   const node = "error" in found ? undefined : found.node;
   const { restart, rangeEnd } = session;
   session.restart = 0;
@@ -32,8 +32,7 @@ function retr(turn: Turn): void {
       name: argument,
       // In binary the kernel sends the file by itself (sendfile) and the server hears nothing.
       polled: ascii || env.setup.options?.includes("nosendfile") === true,
-      stream: () =>
-        contentsStream(contents, restart, ascii, end, (added) => (session.moved -= added)),
+      stream: () => contentsStream(contents, restart, ascii, end),
       begin: (at) => at.say("file-begins", { name: argument, ascii, bytes: end - restart, size }),
       done: (at) => at.say("transfer-done", {}),
     });

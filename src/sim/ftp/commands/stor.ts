@@ -1,6 +1,6 @@
 /** Sending files to the server: STOR, APPE, STOU, and ALLO before them. RFC 959 §4.1.3. */
 import type { Octets } from "../../bytes.ts";
-import { openForWriting, placeOf } from "../../fs/change.ts";
+import { mayChange, openForWriting, placeOf } from "../../fs/change.ts";
 import { Written } from "../../fs/contents.ts";
 import { type File, may } from "../../fs/tree.ts";
 import type { Turn } from "../state.ts";
@@ -28,8 +28,8 @@ function store(turn: Turn, path: Octets | null, append: boolean): void {
     turn.drop();
     turn.say("no-path", { path, why });
   };
-  const found = env.tree.find(path, session.folder, person);
-  if (mayNotStore(turn, path)) {
+  const found = env.tree.find(turn.path, session.folder, person);
+  if (mayNotStore(turn)) {
     turn.drop();
     turn.say("no-right", { path, folder: false });
     return;
@@ -39,7 +39,7 @@ function store(turn: Turn, path: Octets | null, append: boolean): void {
     turn.say("not-a-file", { path });
     return;
   }
-  const place = placeOf(env.tree, path, session.folder, person);
+  const place = placeOf(env.tree, turn.path, session.folder, person);
   if ("error" in place) return refuse(place.error);
   if ("node" in found && !may(found.node, person, 2)) return refuse("Permission denied");
   const { restart, rangeEnd } = session;
@@ -72,7 +72,13 @@ export function receive(
   const ascii = session.type === "A";
   const unix = ascii ? withoutCarriageReturns() : undefined;
   let at = offset;
+  const write = (piece: Uint8Array) => {
+    session.moved += piece.length;
+    if (file.contents instanceof Written) file.contents.write(at, piece);
+    at += piece.length;
+  };
   const end = (later: Turn) => {
+    if (unix !== undefined) write(unix());
     const whole = length === undefined || at - offset === length;
     later.say(whole ? "transfer-done" : "transfer-broken", whole ? {} : { range: true });
   };
@@ -87,22 +93,21 @@ export function receive(
       const { house, setup } = env;
       if (house.uploaded + piece.length > (setup.quota ?? Infinity)) return false;
       house.uploaded += piece.length;
-      session.moved += piece.length;
-      if (file.contents instanceof Written) file.contents.write(at, piece);
-      at += piece.length;
+      write(piece);
       return at - offset < (length ?? Infinity) || end;
     },
   });
 }
 
 /** A scenario may open one folder to anonymous uploads. */
-function mayNotStore(turn: Turn, path: Octets): boolean {
+function mayNotStore(turn: Turn): boolean {
   const { setup } = turn.env;
   const { login } = turn.session;
   const open = login.stage === "in" && login.anonymous ? setup.anonymous?.uploads : undefined;
   if (open !== undefined && setup.readOnly !== true && turn.verb === "STOR") {
+    const { path } = turn;
     const from = path.startsWith("/") ? path : `${turn.session.folder}/${path}`;
-    if (from.replace(/\/+/g, "/").startsWith(`${open}/`)) return false;
+    if (from.replace(/(\/\.?)+\//g, "/").startsWith(`${open}/`)) return false;
   }
   return mayNotWrite(turn);
 }
@@ -113,10 +118,12 @@ function stou(turn: Turn): void {
   const found = env.tree.find(session.folder, "/", person);
   const folder = "node" in found && found.node.type === "dir" ? found.node : undefined;
   const name = env.dialect.uniqueName(turn, (wanted) => folder?.children.has(wanted) === true);
-  const file =
-    folder === undefined || mayNotWrite(turn)
-      ? undefined
-      : openForWriting({ folder, name }, person, now, false);
+  if (folder !== undefined && mayChange(folder, person) && mayNotWrite(turn)) {
+    turn.drop();
+    turn.say("no-right", { path: name, folder: false });
+    return;
+  }
+  const file = folder && openForWriting({ folder, name }, person, now, false);
   if (file === undefined || "error" in file) {
     turn.drop();
     turn.say("no-unique-name", {});

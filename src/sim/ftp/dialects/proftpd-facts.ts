@@ -7,7 +7,7 @@ import { mayNotWrite } from "../commands/change.ts";
 import { type CommandSpec, handledBy } from "../commands/spec.ts";
 import type { Turn } from "../state.ts";
 import { linesStream } from "../stream.ts";
-import { findCached, findRaw } from "./proftpd-paths.ts";
+import { findCached, findRaw, idsOf, wholePath } from "./proftpd-paths.ts";
 
 /** Every fact that MLST can show, in its order. */
 export const FACTS =
@@ -55,7 +55,7 @@ function mlst(turn: Turn): void {
     turn.reply(550, `'${path}' cannot be listed`);
     return;
   }
-  const line = factsOf(turn, found.node, target.node, pathOf(target.node));
+  const line = factsOf(turn, found.node, target.node, wholePath(turn, path));
   turn.reply(250, `Start of list for ${path}`, line, "End of list");
 }
 
@@ -92,7 +92,8 @@ function visible(turn: Turn, folder: Extract<Node, { type: "dir" }>): [Node, Nod
 
 function factsOf(turn: Turn, node: Node, target: Node, name: Octets): Octets {
   const { session, env, person } = turn;
-  const { uid = 3100, gid = 3100, owner = "ftp", group = "ftp" } = env.setup;
+  const { group = "ftp" } = env.setup;
+  const [uid, gid] = idsOf(env.setup, node);
   const user = session.login.stage === "in" ? session.login.user : "";
   const folder = name === "." ? "cdir" : name === ".." ? "pdir" : "dir";
   const values: Record<string, string | number | undefined> = {
@@ -101,11 +102,11 @@ function factsOf(turn: Turn, node: Node, target: Node, name: Octets): Octets {
     size: node.type === "dir" ? undefined : sizeOf(node),
     type: node.type === "dir" ? folder : node.type === "file" ? "file" : "OS.unix=symlink",
     unique: `${DEVICE}U${inodeOf(target).toString(16).toUpperCase()}`,
-    "UNIX.group": node.group === group ? gid : 0,
+    "UNIX.group": gid,
     // The names are those of who asks, whoever the owner is.
     "UNIX.groupname": session.login.stage === "in" && session.login.anonymous ? "nogroup" : group,
     "UNIX.mode": `0${node.mode.toString(8)}`,
-    "UNIX.owner": node.owner === owner ? uid : 0,
+    "UNIX.owner": uid,
     "UNIX.ownername": user === "anonymous" ? "ftp" : user,
   };
   const shown = session.mlstFacts ?? FACTS;

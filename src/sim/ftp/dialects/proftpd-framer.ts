@@ -4,7 +4,7 @@
  * still fits into the line's buffer. Of telnet it refuses every option, drops IP and DM, and reads
  * IAC IAC as one byte 255.
  */
-import { type Octets } from "../../bytes.ts";
+import { fromBytes, type Octets } from "../../bytes.ts";
 import { DM, DO, DONT, IAC, IP, WILL, WONT } from "../../protocol/telnet.ts";
 import type { Framer } from "../dialect.ts";
 
@@ -23,30 +23,39 @@ export function proftpdFramer(): Framer {
   /** The buffer was full before the line ended: what remains of it is thrown away too. */
   let overlong = false;
   let thrown = 0;
-  return (segment) => {
-    const lines: Octets[] = [];
-    let answers = "";
-    let hopeless = false;
-    const give = (whole: boolean) => {
-      if (whole && !overlong) {
-        // The line's own CR, and one CR or LF more that may stand before it.
-        lines.push(line.replace(/\r?$/, "").replace(/[\r\n]$/, ""));
-        thrown = 0;
-      } else if (++thrown > PATIENCE) hopeless = true;
-      overlong = !whole;
-      line = "";
-    };
-    let piece = 0;
+  let lines: Octets[] = [];
+  let answers = "";
+
+  /** A line is whole (its CR and LF are gone), or the buffer is full. */
+  const give = (whole: boolean) => {
+    if (whole && !overlong) {
+      // One CR or LF more may stand before the end.
+      const last = line.charCodeAt(line.length - 1);
+      lines.push(last === CR || last === LF ? line.slice(0, -1) : line);
+      thrown = 0;
+    } else thrown++;
+    overlong = !whole;
+    line = "";
+  };
+  /** A piece without telnet's own bytes: its lines are cut out whole. */
+  const plain = (text: Octets) => {
+    let start = 0;
+    for (let end = text.indexOf("\r\n"); end >= 0; end = text.indexOf("\r\n", start)) {
+      line += text.slice(start, end);
+      give(true);
+      start = end + 2;
+    }
+    if (start < text.length) line += text.slice(start);
+    if (line.length >= ROOM) give(false);
+  };
+  const telnet = (piece: Uint8Array) => {
     let last = 0;
-    for (let i = 0; i < segment.length && !hopeless; i++) {
-      if (i === piece) {
-        piece += ROOM - line.length;
-        last = 0;
-      }
-      const byte = segment[i]!;
+    for (const byte of piece) {
       const ends = byte === LF && last === CR;
       last = byte;
       if (ends) {
+        // The CR may have been taken for an option of telnet's.
+        if (line.endsWith("\r")) line = line.slice(0, -1);
         give(true);
         continue;
       }
@@ -67,6 +76,20 @@ export function proftpdFramer(): Framer {
       if (line.length < ROOM) line += String.fromCharCode(byte);
       if (line.length === ROOM) give(false);
     }
-    return { lines, answers, hopeless };
+  };
+
+  return (segment) => {
+    lines = [];
+    answers = "";
+    for (let at = 0; at < segment.length;) {
+      if (thrown > PATIENCE) break;
+      const room = ROOM - line.length;
+      const whole = at === 0 && segment.length <= room;
+      const piece = whole ? segment : segment.subarray(at, at + room);
+      at += piece.length;
+      if (mode === 0 && !piece.includes(IAC)) plain(fromBytes(piece));
+      else telnet(piece);
+    }
+    return { lines, answers, hopeless: thrown > PATIENCE };
   };
 }

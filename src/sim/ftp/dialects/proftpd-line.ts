@@ -1,6 +1,7 @@
 /** How ProFTPD takes a line apart (make_ftp_cmd, pr_str_get_word): C's white space, and quotes. */
 import type { Octets } from "../../bytes.ts";
 import { type Command, parseCommand } from "../../protocol/command.ts";
+import { lexical } from "./proftpd-paths.ts";
 
 /**
  * The verb ends at any white space, CR and LF too. A line that begins with white space has none. In
@@ -27,7 +28,8 @@ function takeApart(line: Octets): Command {
   );
   const words = wordsOf(argument, false);
   const { verb } = parseCommand(typed);
-  return { verb, typed, argument: words.length > 0 ? argument : null, words };
+  if (words.length === 0) return { verb, typed, argument: null, words };
+  return { verb, typed, argument, words, path: lexical(verb, argument) };
 }
 
 function upToNul(text: Octets): Octets {
@@ -42,7 +44,7 @@ function upToNul(text: Octets): Octets {
 export function wordsOf(text: Octets, exact: boolean): Octets[] {
   const words: Octets[] = [];
   for (let i = 0; ;) {
-    while (!exact && isBlank(text[i])) i++;
+    if (!exact) while (isBlank(text[i])) i++;
     if (i >= text.length) return words;
     const quoted = text[i] === '"';
     if (quoted) i++;

@@ -48,7 +48,7 @@ function nlst(turn: Turn): void {
   let lines: Iterable<Octets>;
   if (isPattern(wanted)) {
     const rows = matching(turn, wanted);
-    lines = names(turn, options, rows);
+    lines = fitting(turn, options, rows);
     if (rows.length === 0) {
       lose(turn);
       return turn.say("no-files", { path: wanted });
@@ -77,14 +77,14 @@ function nlst(turn: Turn): void {
 }
 
 /** A TYPE I that is typed while a listing in ASCII runs is undone at its end. */
-function keepType({ session, verb }: Turn): { begin(at: Turn): void; end(): void } {
+function keepType({ session, verb }: Turn): { begin: (at: Turn) => void; end: () => void } {
   let ascii = false;
   return {
-    begin(at) {
+    begin: (at) => {
       ascii = session.type === "A";
       at.say("list-begins", { ascii, verb });
     },
-    end() {
+    end: () => {
       if (ascii) session.type = "A";
     },
   };
@@ -94,7 +94,7 @@ const short = (options: Set<string>, path: Octets) =>
   options.has("1") ? path.slice(path.lastIndexOf("/") + 1) || path : path;
 
 /** What fits a pattern: names alone, with -R what is in folders too. Links that lead nowhere are left out. */
-function* names(turn: Turn, options: Set<string>, rows: readonly Row[]): Generator<Octets> {
+function* fitting(turn: Turn, options: Set<string>, rows: readonly Row[]): Generator<Octets> {
   for (const row of rows) {
     const found = findCached(turn, row[1]);
     if ("error" in found) continue;

@@ -7,7 +7,7 @@ import { type Directory, may, type Node, pathOf, sizeOf } from "../../fs/tree.ts
 import { everything, matching, type Row } from "../commands/list.ts";
 import { proftpdLine } from "../listings.ts";
 import type { Turn } from "../state.ts";
-import { findCached, findRaw } from "./proftpd-paths.ts";
+import { findCached, findRaw, idsOf } from "./proftpd-paths.ts";
 
 /** The options that are on, each a letter. */
 export type Options = Set<string>;
@@ -18,7 +18,7 @@ const LASTING = { LIST: /[Ucu]/, NLST: /[Ucuh]/ };
 
 /** The options as the command before left them, without those that a new LIST or NLST clears. */
 export function optionsOf({ session, verb }: Turn): Options {
-  const letters = [...(session.notes.get(NOTE) ?? "")];
+  const letters = (session.notes.get(NOTE) ?? "").split("");
   const lasting = verb === "LIST" || verb === "NLST" ? LASTING[verb] : /./;
   return new Set(letters.filter((letter) => lasting.test(letter)));
 }
@@ -178,9 +178,8 @@ function entryOf(turn: Turn, options: Options, [itself, name]: Row): Entry | und
       node = to.node;
     }
   }
-  const { owner = "ftp", group = "ftp", uid = 3100, gid = 3100 } = env.setup;
   if (!options.has("l")) return { node, name, text: name + markOf(options, node) };
-  const ids = [node.owner === owner ? uid : 0, node.group === group ? gid : 0] as const;
+  const ids = idsOf(env.setup, node);
   const text = options.has("1")
     ? name
     : proftpdLine(node, name, now, { human: options.has("h"), ...(options.has("n") && { ids }) });

@@ -97,9 +97,15 @@ export const secure: readonly CommandSpec[] = [
 const FREE = /^(SYST|AUTH|FEAT|HOST|CLNT|QUIT)$/;
 const DATA = /^(APPE|LIST|MLSD|NLST|RETR|STOR|STOU)$/;
 
-/** Refuses what comes in the clear where TLS is required. */
+const VERBS = new Set(secure.map(({ verb }) => verb));
+
+/** Refuses what comes in the clear where TLS is required; where there is none nobody knows its verbs. */
 export function wantsTls(turn: Turn): boolean {
   const { session, env, verb } = turn;
+  if (env.setup.tls === undefined && VERBS.has(verb)) {
+    turn.say("unknown-verb", { verb });
+    return true;
+  }
   if (env.setup.tls !== "required" || FREE.test(verb)) return false;
   if (session.tls !== "on") turn.reply(550, "SSL/TLS required on the control channel");
   else if (DATA.test(verb) && session.protection !== "P") {

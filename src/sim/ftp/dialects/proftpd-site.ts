@@ -8,17 +8,24 @@ import { setGroup, setMode } from "./proftpd-facts.ts";
 import { CONTACT, helpSite } from "./proftpd-help.ts";
 import { wordsOf } from "./proftpd-line.ts";
 import { joined } from "./proftpd-paths.ts";
-import { stockHelp, stockSite } from "./proftpd-stock.ts";
+
+/** What modules add to SITE. */
+export interface SiteModule {
+  /** Lines of SITE HELP. */
+  help(turn: Turn): readonly string[];
+  /** Answers a word of its own; false: it is none. */
+  answers(turn: Turn, verb: string, words: readonly Octets[]): boolean;
+}
 
 /** Rules in order: a word; the login, which HELP and unknown words do not need. */
-function site(turn: Turn): void {
-  const { argument, session, env } = turn;
+function site(turn: Turn, module: SiteModule | undefined): void {
+  const { argument, session } = turn;
   const words = wordsOf(argument ?? "", true);
   const [name, what, ...path] = words;
   if (name === undefined) return turn.reply(500, "'SITE' requires parameters");
   const verb = name.toUpperCase();
-  if (env.setup.options?.includes("stock") === true && stockSite(turn, verb, words)) return;
-  if (verb === "HELP") return siteHelp(turn, what);
+  if (module?.answers(turn, verb, words)) return;
+  if (verb === "HELP") return siteHelp(turn, what, module?.help(turn) ?? []);
   if (verb !== "CHMOD" && verb !== "CHGRP") {
     return turn.reply(500, `'SITE ${verb}' not understood`);
   }
@@ -28,11 +35,11 @@ function site(turn: Turn): void {
   } else if (what === undefined || path.length === 0) {
     const whole = [verb, ...words.slice(1)].join(" ").trimEnd();
     turn.reply(500, `'SITE ${whole}' not understood`, "SITE not understood");
-  } else change(turn, verb, what, joined(path));
+  } else changeFile(turn, verb, what, joined(path));
 }
 
 /** Rules in order: the path must be there; the mode or group must be one; the right to change it. */
-function change(turn: Turn, verb: string, what: string, path: Octets): void {
+function changeFile(turn: Turn, verb: string, what: string, path: Octets): void {
   const { env, session, person, argument } = turn;
   const found = env.tree.find(path, session.folder, person);
   if ("error" in found) {
@@ -84,16 +91,16 @@ const SYNTAX: Readonly<Record<string, string>> = {
   CHMOD: "<sp> mode <sp> pathname",
 };
 
-function siteHelp(turn: Turn, about: string | undefined): void {
+function siteHelp(turn: Turn, about: string | undefined, more: readonly string[]): void {
   const verb = about?.toUpperCase();
-  const stock = turn.env.setup.options?.includes("stock") === true ? stockHelp : [];
   const end = `Direct comments to ${CONTACT}`;
   if (verb === undefined || verb === "SITE") {
-    turn.reply(214, INTRODUCTION, ...stock, ...helpSite, end);
+    turn.reply(214, INTRODUCTION, ...more, ...helpSite, end);
   } else if (verb in SYNTAX) {
-    turn.reply(214, INTRODUCTION, ...stock, `Syntax: SITE ${verb} ${SYNTAX[verb]}`, end);
+    turn.reply(214, INTRODUCTION, ...more, `Syntax: SITE ${verb} ${SYNTAX[verb]}`, end);
   } else turn.reply(502, `Unknown command 'SITE ${turn.argument}'`);
 }
 
 /** Its row. Whether a login is wanted depends on the second word. */
-export const sites: readonly CommandSpec[] = [handledBy({ ...SITE, login: false }, site)];
+export const siteRow = (module: SiteModule | undefined): CommandSpec =>
+  handledBy({ ...SITE, login: false }, (turn) => site(turn, module));

@@ -11,9 +11,9 @@ import { mayNotWrite } from "../commands/change.ts";
 import { parseTime } from "../commands/facts.ts";
 import type { Turn } from "../state.ts";
 import { joined } from "./proftpd-paths.ts";
+import type { SiteModule } from "./proftpd-site.ts";
 
-/** What SITE HELP says of them. */
-export const stockHelp: readonly string[] = [
+const HELP: readonly string[] = [
   "CPFR <sp> pathname",
   "CPTO <sp> pathname",
   "UTIME <sp> YYYYMMDDhhmm[ss] <sp> path",
@@ -40,8 +40,15 @@ const SEQUENCE = "Bad sequence of commands";
 const FROM = "copy-from";
 const DENIED = "Operation not permitted";
 
-/** Answers a SITE command of theirs; false: it is none. */
-export function stockSite(turn: Turn, verb: string, words: readonly Octets[]): boolean {
+const stock = ({ env }: Turn) => env.setup.options?.includes("stock") === true;
+
+/** What they add to SITE, in the set-up that has them. */
+export const stockSite: SiteModule = {
+  help: (turn) => (stock(turn) ? HELP : []),
+  answers: (turn, verb, words) => stock(turn) && answers(turn, verb, words),
+};
+
+function answers(turn: Turn, verb: string, words: readonly Octets[]): boolean {
   const { session, argument } = turn;
   if (verb === "RATIO") {
     turn.reply(214, "Current Ratio: ( -0/0 +0/0 (0 0 0 0) = 0/0 )");
@@ -113,7 +120,7 @@ function copy(turn: Turn, from: Octets, to: Octets): string | undefined {
     if (there !== undefined && there.type !== "dir") return "Not a directory";
     const made = there ?? makeFolder(place, person, now);
     if ("error" in made) return made.error;
-    for (const child of [...node.children.values()]) {
+    for (const child of Array.from(node.children.values())) {
       const why = copy(turn, pathOf(child), `${pathOf(made)}/${child.name}`);
       if (why !== undefined) return why;
     }
@@ -158,7 +165,7 @@ function removeTree(turn: Turn, path: Octets): string | undefined {
 
 function removeAll(turn: Turn, node: Node): string | undefined {
   if (node.type === "dir") {
-    for (const child of [...node.children.values()]) {
+    for (const child of Array.from(node.children.values())) {
       const why = removeAll(turn, child);
       if (why !== undefined) return why;
     }

@@ -167,9 +167,10 @@ function shown(text: string | undefined): string[] {
   return text === undefined || text === "" ? [] : text.replace(/\n$/, "").split(/\r?\n/);
 }
 
-const welcome = ({ env }: Turn, line: string): Reply => ({
+/** The message is for who logs in, not for who says USER again. */
+const welcome = ({ env, verb }: Turn, line: string): Reply => ({
   code: 230,
-  lines: [...shown(env.setup.messages?.login), line],
+  lines: [...(verb === "USER" ? [] : shown(env.setup.messages?.login)), line],
 });
 
 const inBytes = (bytes: number) =>

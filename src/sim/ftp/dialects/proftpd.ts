@@ -20,8 +20,7 @@ import { proftpdFramer } from "./proftpd-framer.ts";
 import { proftpdCommand } from "./proftpd-line.ts";
 import { lists } from "./proftpd-list.ts";
 import { isHome } from "./proftpd-paths.ts";
-import { secure, wantsTls } from "./proftpd-secure.ts";
-import { sites } from "./proftpd-site.ts";
+import { siteRow, type SiteModule } from "./proftpd-site.ts";
 import { words } from "./proftpd-words.ts";
 
 /** A star in the name of a new folder is refused, whatever for. */
@@ -34,13 +33,18 @@ const withoutStar = (row: CommandSpec) =>
 /** What makes something new and cannot make a home. */
 const MAKES = /^(X?MKD|STOR|APPE|RNTO)$/;
 
-const table = tableOf([
-  ...[USER, PASS, ACCT, REIN, SMNT, QUIT, SYST, NOOP, HELP, TYPE, STRU, MODE, ALLO, REST],
-  ...[PWD, XPWD, CWD, XCWD, CDUP, XCUP, withoutStar(MKD), withoutStar(XMKD), RMD, XRMD, DELE],
-  ...[RNFR, renaming, ...data, ...lists, ...facts, ...features, ...sites, ...secure],
-]);
-/** Verbs that nobody knows where there is no TLS. */
-const ofTls = new Set(secure.map(({ verb }) => verb));
+const talk = [USER, PASS, ACCT, REIN, SMNT, QUIT, SYST, NOOP, HELP, TYPE, STRU, MODE, ALLO, REST];
+const files = [PWD, XPWD, CWD, XCWD, CDUP, XCUP, RMD, XRMD, DELE, RNFR, renaming];
+const folders = [withoutStar(MKD), withoutStar(XMKD)];
+const rows = [...talk, ...files, ...folders, ...data, ...lists, ...facts, ...features];
+
+/** What ProFTPD's modules add to the plain server. */
+export interface Modules {
+  readonly rows: readonly CommandSpec[];
+  /** Refuses a command before all others see it. */
+  refuses(turn: Turn): boolean;
+  readonly site: SiteModule;
+}
 
 /** Verbs that are another protocol's, in upper case alone: `get` in lower case is only a verb that nobody knows. */
 const FOREIGN = new Set(
@@ -61,8 +65,8 @@ const LONGEST_NAME = 256;
  * that runs; an argument that Debian forbids; TLS; RNFR without RNTO; a verb that nobody knows; then
  * the login, before arguments are counted.
  */
-function guard(turn: Turn, spec: CommandSpec | undefined): boolean {
-  const { session, env, asked, verb, argument } = turn;
+function guard(turn: Turn, spec: CommandSpec | undefined, modules: Modules | undefined): boolean {
+  const { session, asked, verb, argument } = turn;
   const inside = session.login.stage === "in";
   const { typed } = asked.command;
   if (FOREIGN.has(typed) || SSH.test(typed)) turn.hangUp();
@@ -71,7 +75,7 @@ function guard(turn: Turn, spec: CommandSpec | undefined): boolean {
   else if (argument !== null && verb !== "PASS" && DENIED.test(argument)) {
     turn.reply(550, `${argument}: Forbidden command argument`);
     forgetFor(turn);
-  } else if (wantsTls(turn)) forgetFor(turn);
+  } else if (modules?.refuses(turn)) forgetFor(turn);
   else if (
     session.renaming !== null &&
     !BETWEEN.test(verb) &&
@@ -79,9 +83,8 @@ function guard(turn: Turn, spec: CommandSpec | undefined): boolean {
   ) {
     turn.reply(501, "Bad sequence of commands");
     forgetFor(turn);
-  } else if (spec === undefined || (env.setup.tls === undefined && ofTls.has(verb))) {
-    turn.say("unknown-verb", { verb });
-  } else if (spec.login && !inside) {
+  } else if (spec === undefined) turn.say("unknown-verb", { verb });
+  else if (spec.login && !inside) {
     turn.say("login-first", {});
     // RNTO is refused once more when it is to be written into the log.
     if (verb === "RNTO") turn.say("login-first", {});
@@ -96,10 +99,10 @@ function guard(turn: Turn, spec: CommandSpec | undefined): boolean {
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-/** ProFTPD's manners. */
-export const proftpd: Dialect = {
+/** ProFTPD's manners, with these modules or without any. */
+export const proftpdWith = (modules?: Modules): Dialect => ({
   name: "proftpd",
-  table,
+  table: tableOf([...rows, siteRow(modules?.site), ...(modules?.rows ?? [])]),
   notYet: new Set(),
   framer: proftpdFramer,
   parse: proftpdCommand,
@@ -112,7 +115,7 @@ export const proftpd: Dialect = {
     turn.timer("login", true);
     turn.timer("idle", true);
   },
-  guard,
+  guard: (turn, spec) => guard(turn, spec, modules),
   timeOut(turn, timer, seconds) {
     // A transfer that stalls ends the session without a word.
     if (timer !== "stalled") turn.say("timed-out", { timer, seconds });
@@ -123,8 +126,8 @@ export const proftpd: Dialect = {
     turn.hangUp();
   },
   acceptsData(turn, ok, resumed) {
-    // TLSOptions without NoSessionReuseRequired: whoever cannot resume is somebody else.
-    if (ok && resumed) return true;
+    // Whoever cannot resume the control connection's TLS session is somebody else; after CCC it has none.
+    if (ok && (resumed || turn.session.tls !== "on")) return true;
     turn.say("no-data", { why: "Operation not permitted" });
     return false;
   },
@@ -140,4 +143,7 @@ export const proftpd: Dialect = {
       if (!taken(name)) return name;
     }
   },
-};
+});
+
+/** The plain server: no TLS, and of SITE only its own. The page has this one. */
+export const proftpd: Dialect = proftpdWith();

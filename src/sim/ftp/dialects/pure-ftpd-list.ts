@@ -1,0 +1,143 @@
+/** Pure-FTPd's listings: LIST and STAT for people, NLST, MLSD and MLST for programs. */
+import { fromBytes, type Octets, toBytes } from "../../bytes.ts";
+import { type Node, pathOf, sizeOf } from "../../fs/tree.ts";
+import { timeText } from "../commands/facts.ts";
+import type { Stream } from "../effect.ts";
+import type { Turn } from "../state.ts";
+import { linesStream } from "../stream.ts";
+import { ls, total } from "./pure-ftpd-ls.ts";
+import { look, mayRead } from "./pure-ftpd-paths.ts";
+import { openData } from "./pure-ftpd-port.ts";
+import { isGuest, numbers, tell } from "./pure-ftpd-turn.ts";
+
+const UNKNOWN = "Can't check for file existence";
+
+/** It dials first and looks afterwards: what is not there is no error, but 0 matches. */
+export function list(turn: Turn): void {
+  deliver(turn, (_, kept) => {
+    const { text, matches, options, complaints } = ls(turn, turn.argument ?? "");
+    const on = options === "" ? [] : [`Options: ${options}`];
+    return {
+      stream: piece(kept + text),
+      lines: () => [...complaints, ...on, total({ matches })],
+    };
+  });
+}
+
+/** A listing as it goes over the data connection, and what is said about it at the end. */
+interface Delivery {
+  readonly stream: Stream;
+  readonly lines: () => Octets[];
+}
+
+/** What a client that broke off should have got is still in the buffer, and the next listing begins with it. */
+function deliver(turn: Turn, make: (turn: Turn, kept: Octets) => Delivery): void {
+  let delivery: Delivery | undefined;
+  const begin = () => (delivery = make(turn, takeKept(turn)));
+  openData(turn, {
+    name: turn.argument ?? "",
+    polled: false,
+    stream: () => begin().stream,
+    done: (at) => tell(at, 226, ...(delivery ?? begin()).lines()),
+    broken(at) {
+      const { stream, lines } = begin();
+      let text = "";
+      for (let bytes = stream.next(BUFFER); bytes; bytes = stream.next(BUFFER))
+        text += fromBytes(bytes);
+      if (text.length <= BUFFER) at.session.notes.set("kept", text);
+      tell(at, 226, ...lines());
+    },
+  });
+}
+
+const BUFFER = 65_536;
+
+function takeKept({ session: { notes } }: Turn): Octets {
+  const kept = notes.get("kept") ?? "";
+  notes.delete("kept");
+  return kept;
+}
+
+/** A text that is sent at once. */
+function piece(text: Octets): Stream {
+  let rest: Uint8Array | undefined = toBytes(text);
+  return {
+    next() {
+      const bytes = rest;
+      rest = undefined;
+      return bytes?.length === 0 ? undefined : bytes;
+    },
+  };
+}
+
+/** Without a path it only says whose it is. */
+export function stat(turn: Turn): void {
+  if (turn.argument === null) return tell(turn, 211, "https://www.pureftpd.org/");
+  const { text: own, complaints } = ls(turn, turn.argument);
+  const text = takeKept(turn) + own;
+  const lines = text === "" ? [] : text.slice(0, -2).split("\r\n");
+  turn.session.notes.set("code", "213");
+  turn.send({
+    code: 213,
+    lines: ["STAT", ...lines, ...complaints.map((line) => `213-${line}`), "End."],
+    layout: "raw",
+  });
+}
+
+/** NLST and MLSD look before they dial, take a folder alone, and show hidden names too, unsorted. */
+export function names(turn: Turn): void {
+  const { argument, verb } = turn;
+  const found = look(turn, argument ?? ".");
+  const folder = "node" in found && found.node.type === "dir" ? found.node : undefined;
+  if (folder === undefined || !mayRead(turn, folder)) return tell(turn, 550, UNKNOWN);
+  const lead = argument === null ? "" : argument.replace(/\/?$/, "/");
+  let matches = 0;
+  const entries = function* (): Generator<readonly [Octets, Node]> {
+    yield [".", folder];
+    yield ["..", folder.parent ?? folder];
+    yield* folder.children;
+  };
+  deliver(turn, (_, kept) => {
+    const lines = linesStream(entries(), ([name, node]) => {
+      matches++;
+      return verb === "NLST" ? lead + name : facts(turn, node, name);
+    });
+    const first = piece(kept);
+    return {
+      stream: { next: (most) => first.next(most) ?? lines.next(most) },
+      lines: () => [total({ matches })],
+    };
+  });
+}
+
+export function mlst(turn: Turn): void {
+  const path = turn.argument ?? ".";
+  const found = look(turn, path, false);
+  if (!("node" in found)) return tell(turn, 550, UNKNOWN);
+  turn.session.notes.set("code", "250");
+  turn.send({ code: 250, lines: ["Begin", facts(turn, found.node, path), "End."] });
+}
+
+/** The facts are always the same; a folder's size is called `sizd`, and a guest learns no owner. */
+function facts(turn: Turn, node: Node, name: Octets): Octets {
+  const guest = isGuest(turn);
+  const [user, group] = numbers(turn, node.owner, node.group);
+  const type =
+    node.type === "file"
+      ? "file"
+      : node.type === "link"
+        ? `OS.unix=slink:${guest ? node.target : ""}`
+        : ({ ".": "cdir", "..": "pdir", "/": "pdir" }[name] ?? "dir");
+  const siz = node.type === "dir" ? "sizd" : "size";
+  const whose = guest ? "" : `UNIX.uid=${user};UNIX.gid=${group};`;
+  const time = timeText(node.mtime);
+  const mode = (node.mode & 0o7777).toString(8);
+  return `type=${type};${siz}=${sizeOf(node)};modify=${time};UNIX.mode=0${mode};${whose}unique=fe00g${inode(node)}; ${name}`;
+}
+
+/** A number that no other path has, as an inode has none. */
+function inode(node: Node): string {
+  let hash = 0x811c9dc5;
+  for (const char of pathOf(node)) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193);
+  return (hash >>> 0).toString(16);
+}

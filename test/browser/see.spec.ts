@@ -1,0 +1,75 @@
+import { expect, test, type Locator, type Page } from "@playwright/test";
+import { logIn, open, text, type } from "./page.ts";
+
+const picture = (page: Page): Locator =>
+  page.getByRole("region", { name: "What crosses the wire" });
+const card = (page: Page): Locator => picture(page).getByRole("heading", { level: 3 });
+
+test.beforeEach(async ({ page }) => {
+  await open(page, "#/sandbox");
+  await logIn(page);
+  await expect(card(page)).toContainText("230");
+});
+
+test("a click on a line shows its card, and the newest comes back", async ({ page }) => {
+  await picture(page).locator(".rung").filter({ hasText: "331" }).click();
+  await expect(card(page)).toContainText("331 Go on: password");
+  await picture(page).getByRole("button", { name: "Show the newest" }).click();
+  await expect(card(page)).toContainText("230 Logged in");
+  // So does whatever happens next.
+  await picture(page).locator(".rung").filter({ hasText: "220" }).click();
+  await expect(card(page)).toContainText("220");
+  await type(page, 1, "PWD");
+  await expect(card(page)).toContainText("257 You are here");
+});
+
+test("up and down walk along the lines", async ({ page }) => {
+  await picture(page)
+    .getByRole("group", { name: /^The ladder/ })
+    .focus();
+  const seen = ["PASS", "331", "USER", "220", "Dialled", "Dialled"];
+  for (const words of seen) {
+    await page.keyboard.press("ArrowUp");
+    await expect(card(page)).toContainText(words);
+  }
+  await page.keyboard.press("ArrowDown");
+  await expect(card(page)).toContainText("220");
+  await expect(picture(page).locator(".rung.pinned")).toHaveText(/220 ProFTPD/);
+});
+
+test("in words stand the same lines, in their order", async ({ page }) => {
+  const flip = picture(page).getByRole("button", { name: "In words" });
+  const rungs = picture(page).locator(".rung[data-id]");
+  const items = picture(page).getByRole("listitem");
+  await expect(rungs.first()).toBeVisible();
+  await flip.click();
+  await expect(flip).toHaveAttribute("aria-pressed", "true");
+  await expect(rungs.first()).toBeHidden();
+  await expect(items.first()).toBeVisible();
+  const ids = (rows: Locator): Promise<(string | null)[]> =>
+    rows.evaluateAll((all) => all.map((row) => row.getAttribute("data-id")));
+  expect(await ids(items)).toEqual(await ids(rungs));
+  await expect(items).toHaveText([
+    /connects from port \d+ to port 21/,
+    /The server says: 220/,
+    /You say: USER ftptest/,
+    /331/,
+    /You say: PASS ••••••••/,
+    /230 User ftptest logged in/,
+  ]);
+  await items.nth(3).click();
+  await expect(card(page)).toContainText("331");
+  await flip.click();
+  await expect(rungs.first()).toBeVisible();
+});
+
+test("the card tells what a dialled port is for, until it is used", async ({ page }) => {
+  await type(page, 1, "PASV");
+  await expect(card(page)).toContainText("227 Where to dial");
+  await type(page, 2, "telnet ftptest.exavault.com 62843");
+  await expect(card(page)).toContainText("Open and silent");
+  await type(page, 1, "LIST");
+  await expect(text(page, 1)).toContainText("226 ");
+  await picture(page).locator(".rung.data.dial").click();
+  await expect(card(page)).toContainText("Dialled");
+});
