@@ -45,7 +45,7 @@ function numberForm(answer: (text: string) => void): HTMLElement {
     {
       onsubmit: (event: Event) => {
         event.preventDefault();
-        if (input.value.trim() !== "") answer(input.value);
+        answer(input.value);
       },
     },
     input,

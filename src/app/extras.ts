@@ -40,7 +40,7 @@ export function addExtras(options: ExtrasOptions): Extras {
   const status = statusReader();
   const logs = [1, 2].map((number) => transcript(number));
   const touch = touchRow(options.touch);
-  const panel = sandbox && sandboxPanel(sandbox);
+  const panel = sandbox && sandboxPanel(sandbox, scenario);
   let selected: number | null = null;
   let length = 0;
   const see = createSee({
@@ -62,7 +62,11 @@ export function addExtras(options: ExtrasOptions): Extras {
       const control = connections.list.findLast(
         ({ role, state }) => role === "control" && state === "open",
       );
-      const now = offers(scenario, control, status.of(control?.session));
+      const stands = status.of(control?.session);
+      const dialled = connections.list.some(
+        ({ role, state, to }) => role === "data" && state === "open" && to.port === stands?.port,
+      );
+      const now = offers(scenario, control, stands, dialled);
       panel?.update(now);
       touch.update(now);
       // A new fact: the picture goes on with the newest reply.

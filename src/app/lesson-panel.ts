@@ -1,7 +1,7 @@
 /** Read: the lesson, with the step to be done open and the others folded. */
 import type { Keys, Lesson, Piece } from "../lesson/lesson.ts";
-import { fill } from "../lesson/goal.ts";
-import type { LessonRun } from "../lesson/run.ts";
+import { fill, type Values } from "../lesson/goal.ts";
+import type { Answer, LessonRun } from "../lesson/run.ts";
 import { el, type Child } from "./el.ts";
 import { foot } from "./foot.ts";
 import { askForm } from "./ask.ts";
@@ -35,6 +35,8 @@ export function lessonPanel(
   const said = el("div", { class: "said", role: "status" });
   const spoken = el("p", { class: "unseen", role: "status" });
   const hints = el("ul", { class: "hints" });
+  /** The one line that brings a session back to where its step can be done. */
+  const repair = el("div", { class: "repair" });
   const back = el("button", { class: "plain", onclick: goBack }, "← Back");
   const hint = el("button", { class: "plain", onclick: giveHint }, "Hint");
   const body = el(
@@ -59,10 +61,20 @@ export function lessonPanel(
   let drawn = -1;
   let hinted = 0;
   let saidText = "";
+  let answer: Answer | undefined;
+  let mending = "";
+  /** What was known when the step began: a step that asks for a new port has no use for the old one. */
+  let stale: Values = {};
   let ask: ReturnType<typeof askForm> | undefined;
 
+  function filled({ text }: Keys): string | undefined {
+    const now = fill(text, run.values);
+    const anew = steps[run.step]?.solution.some((line) => line.text === "PASV");
+    return anew && now !== text && now === fill(text, stale) ? undefined : now;
+  }
+
   function card(keys: Keys): HTMLElement {
-    const text = fill(keys.text, run.values);
+    const text = filled(keys);
     return el(
       "div",
       { class: keys.window === 1 ? "card" : "card data", "data-keys": keys.text },
@@ -72,7 +84,7 @@ export function lessonPanel(
         {
           class: "strong",
           onclick: () => {
-            const now = fill(keys.text, run.values);
+            const now = filled(keys);
             if (now !== undefined) actions.type({ window: keys.window, text: now });
           },
         },
@@ -88,7 +100,8 @@ export function lessonPanel(
     const question = steps[step]?.ask;
     if (!question) return null;
     const form = askForm(question, step === run.step ? actions.answer : undefined);
-    form.update(run.answers[step], run.values);
+    // What is said about the step to be done stands in one place, the newest instead of the older.
+    form.update(step === run.step ? undefined : run.answers[step], run.values);
     if (step === run.step) ask = form;
     return form.dom;
   }
@@ -106,6 +119,7 @@ export function lessonPanel(
           el("h2", { tabindex: -1 }, title),
           ...inside(),
           said,
+          repair,
           el("div", { role: "status" }, hints),
         ),
       );
@@ -156,8 +170,8 @@ export function lessonPanel(
       hinted++;
       hints.append(el("li", {}, wordsElement(fill(words, run.values) ?? words)));
     } else if (step && hints.querySelector(".card") === null) {
-      const keys = step.solution.filter(({ text }) => fill(text, run.values) !== undefined);
-      hints.append(el("li", {}, "This does it:"), ...keys.map((one) => el("li", {}, card(one))));
+      const cards = step.solution.map((one) => el("li", {}, card(one)));
+      hints.append(el("li", {}, "This does it:"), ...cards);
     }
     hint.disabled = words === undefined;
     hints.lastElementChild?.scrollIntoView({ block: "nearest" });
@@ -166,6 +180,7 @@ export function lessonPanel(
   function drawSteps(): void {
     const before = drawn;
     drawn = run.step;
+    stale = run.values;
     hinted = 0;
     ask = undefined;
     hints.replaceChildren();
@@ -175,7 +190,7 @@ export function lessonPanel(
     const focused = list.contains(document.activeElement);
     list.replaceChildren(...steps.map((_, step) => stepItem(step)));
     // Whoever stood in the step that is done (its question, say) goes on in the next one.
-    if (focused) list.querySelector<HTMLElement>("[aria-current] h2")?.focus();
+    if (focused) body.querySelector<HTMLElement>("[aria-current] h2, .finish h2")?.focus();
     for (const [at, bar] of [...bars.children].entries()) {
       bar.className = at < run.step ? "done" : at === run.step ? "now" : "";
     }
@@ -186,7 +201,9 @@ export function lessonPanel(
     finish.hidden = !over;
     if (over && finish.childElementCount === 0) {
       finish.append(
+        el("h2", { tabindex: -1 }, "Done"),
         prose(lesson.outro),
+        el("p", { class: "soft" }, "What comes next: the same server without a lesson beside it."),
         el("a", { class: "button strong", href: "#/sandbox" }, "Try it without help: Sandbox"),
       );
     }
@@ -194,11 +211,27 @@ export function lessonPanel(
       const now = steps[run.step]?.title ?? "that was the last step";
       spoken.textContent = `Done: ${steps[run.step - 1]?.title ?? ""}. Next: ${now}.`;
     }
-    const current = over ? finish : list.querySelector(".step-open");
-    requestAnimationFrame(() => {
-      const tall = (current?.clientHeight ?? 0) > body.clientHeight;
-      current?.scrollIntoView({ block: tall ? "start" : "nearest" });
-    });
+    requestAnimationFrame(showStep);
+  }
+
+  function showStep(): void {
+    const current = finish.hidden ? list.querySelector("[aria-current]") : finish;
+    const tall = (current?.clientHeight ?? 0) > body.clientHeight - 26;
+    current?.scrollIntoView({ block: tall ? "start" : "nearest" });
+  }
+  // It may have been drawn while it was not seen.
+  new ResizeObserver(showStep).observe(body);
+
+  function drawRepair(): void {
+    const keys = run.repair;
+    const text = keys ? `${keys.window} ${keys.text}` : "";
+    if (text === mending) return;
+    mending = text;
+    const dial = keys?.window === 1 && keys.text.startsWith("telnet");
+    repair.replaceChildren(
+      ...(keys ? [el("b", {}, dial ? "Dial again" : "First, again"), card(keys)] : []),
+    );
+    if (keys) requestAnimationFrame(() => repair.scrollIntoView({ block: "nearest" }));
   }
 
   return {
@@ -207,16 +240,23 @@ export function lessonPanel(
       if (drawn !== run.step) drawSteps();
       fillValues(body, run.values);
       for (const one of list.querySelectorAll<HTMLElement>("[data-keys]")) {
-        const text = fill(one.dataset["keys"] ?? "", run.values);
+        const text = filled({ window: 0, text: one.dataset["keys"] ?? "" });
         const code = one.querySelector("code");
         if (text !== undefined && code && code.textContent !== text) code.textContent = text;
       }
-      ask?.update(run.answers[run.step], run.values);
+      ask?.update(undefined, run.values);
+      drawRepair();
       const text = run.said?.text ?? "";
-      if (text === saidText) return;
+      const answered = run.answers[run.step];
+      if (text === saidText && answered === answer) return;
+      const newest =
+        text !== saidText && text !== "" ? text : answered !== answer && answered?.words;
       saidText = text;
-      said.replaceChildren(...(text === "" ? [] : [wordsElement(text)]));
-      said.scrollIntoView({ block: "nearest" });
+      answer = answered;
+      said.replaceChildren(...(newest ? [wordsElement(newest)] : []));
+      // What is said to a right answer belongs to the step before: it opens this one.
+      said.classList.toggle("opening", newest === text && run.said?.kind === "right");
+      if (newest) requestAnimationFrame(() => said.scrollIntoView({ block: "nearest" }));
     },
   };
 }

@@ -20,7 +20,7 @@ const byId = (id: string): HTMLElement => {
 };
 const frame = byId("frame");
 const main = byId("main");
-const lost = byId("lost");
+const missing = byId("not-found");
 const crumbs = byId("crumbs");
 const present = byId("present");
 /** The frame as index.html draws it, to stand until a lesson has loaded. */
@@ -38,7 +38,7 @@ async function go(first: boolean): Promise<void> {
   leave = () => undefined;
   frame.replaceChildren(...skeleton.map((child) => child.cloneNode(true)));
   delete frame.dataset["part"];
-  lost.hidden = true;
+  missing.hidden = true;
   present.hidden = true;
   mark(route);
 
@@ -85,7 +85,7 @@ async function lesson(page: "learn" | "present", slug: string, mine: number): Pr
 }
 
 function visibleHeading(): string {
-  if (!lost.hidden) return "#lost h1";
+  if (!missing.hidden) return "#not-found h1";
   return root.dataset["route"] === "home" ? "#home h1" : "#frame h1";
 }
 
@@ -112,8 +112,8 @@ function title(name: string | undefined, above?: string): void {
 function notFound(words: string): void {
   root.dataset["route"] = "unknown";
   title("Not found");
-  lost.hidden = false;
-  lost.replaceChildren(
+  missing.hidden = false;
+  missing.replaceChildren(
     el("h1", { tabindex: -1 }, words),
     el("p", {}, "The address may be mistyped, or from another version of this site."),
     el(

@@ -28,13 +28,19 @@ export function statusReader(): {
   };
 }
 
-/** What can be typed, given the control connection (if one stands) and the server's state. */
+/**
+ * What can be typed, given the control connection (if one stands) and the server's state; `dialled`
+ * says that the port it listens on has been dialled already.
+ */
 export function offers(
   scenario: Scenario,
   control: Connection | undefined,
   status: Status | undefined,
+  dialled = false,
 ): Offer[] {
-  const host = scenario.hosts.find(({ ftp }) => ftp);
+  const servers = scenario.hosts.filter(({ ftp }) => ftp);
+  const there = control?.state === "open" ? control.to.address : "";
+  const host = servers.find(({ addresses }) => addresses.includes(there)) ?? servers[0];
   const name = host?.names[0] ?? "";
   const user = host?.ftp?.users[0];
   const dial = `telnet ${name} `;
@@ -71,12 +77,9 @@ export function offers(
   if (status.data !== "listening") {
     return [say("PASV", "Ask it to open a door for data."), ...around, quit];
   }
+  const why = "Dial the port that the 227 names: fifth number × 256 + sixth.";
   return [
-    {
-      window: window === 1 ? 2 : 1,
-      text: dial,
-      why: "Dial the port that the 227 names: fifth number × 256 + sixth.",
-    },
+    ...(dialled ? [] : [{ window: window === 1 ? 2 : 1, text: dial, why }]),
     say("LIST", "Ask for the list. It arrives on the data connection."),
     say("RETR ", "Ask for a file by its name."),
     ...around,

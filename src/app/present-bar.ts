@@ -94,7 +94,8 @@ export function presentBar(
       exchange.replaceChildren();
       return;
     }
-    const { asked, window, code, note = "" } = newest;
+    const { asked, window, code, lines = 1 } = newest;
+    const note = (newest.note ?? "") + (lines > 1 ? ` · ${lines} lines` : "");
     const text = newest.text ?? (held ? "?" : "…");
     const length = asked.length + 3 + (code ? 4 : 0) + text.length + note.length * 0.85 + 2;
     exchange.style.setProperty("--letters", length.toFixed());
@@ -120,6 +121,10 @@ export function presentBar(
     } else if (next.kind === "line") {
       typed = next.typed ?? "";
       rest = next.text.slice(typed.length);
+      const { riddle } = script;
+      if (riddle !== undefined && riddle !== driver.revealed && next.text.endsWith(riddle)) {
+        rest = rest.slice(0, -riddle.length) + (rest && "?");
+      }
       look = next.window === 1 ? "control" : "data";
     } else if (next.kind === "question") {
       typed = driver.told + (driver.told === next.answer ? "" : "?");

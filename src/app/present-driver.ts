@@ -29,6 +29,8 @@ export interface Driver {
   readonly held: boolean;
   /** The answer to a question, as far as it has been told. */
   readonly told: string;
+  /** The number that was told before the line with it is typed. */
+  readonly revealed: string | undefined;
   /** The last question's answer stands on the screen until the next key. */
   readonly answered: boolean;
 }
@@ -47,6 +49,7 @@ export function presentDriver(
   let player: ReturnType<typeof setTimeout> | undefined;
   let held = false;
   let told = "";
+  let revealed: string | undefined;
   let seen = session.answers.length;
   /** Of a play: the page that has been read, and whether it has rested since the last thing. */
   let known = "";
@@ -92,11 +95,20 @@ export function presentDriver(
     if (now.kind === "question") {
       told = "";
       session.answer(now.answer);
+    } else if (now.kind === "line" && isRiddle(now)) {
+      revealed = script.riddle;
+      shown();
     } else if (now.kind === "line") {
       rest = [...begin(now), "\r"];
       if (matchMedia("(prefers-reduced-motion: reduce)").matches) finish();
       else press(pace);
     }
+  }
+
+  /** Whether the line ends with a number that the room has not been told and nobody has typed. */
+  function isRiddle({ text, typed }: Next & { kind: "line" }): boolean {
+    const { riddle } = script;
+    return riddle !== undefined && riddle !== revealed && text.endsWith(riddle) && typed !== text;
   }
 
   function moveOn(): void {
@@ -105,7 +117,7 @@ export function presentDriver(
   }
 
   /** What the room has to read before a play goes on. */
-  const page = (): string => `${script.run.step} ${session.answers.length - seen}`;
+  const page = (): string => `${script.run.step} ${session.answers.length - seen} ${revealed}`;
 
   /** One turn of a play: it goes on once what came of the last thing has been seen. */
   function turn(): void {
@@ -116,7 +128,8 @@ export function presentDriver(
     else if (page() !== known) {
       known = page();
       rested = true;
-      wait = now.kind === "question" ? THINK : READ;
+      const asks = now.kind === "question" || (now.kind === "line" && isRiddle(now));
+      wait = asks ? THINK : READ;
     } else if (!rested) {
       rested = true;
       wait = REST;
@@ -179,6 +192,9 @@ export function presentDriver(
     },
     get told() {
       return told;
+    },
+    get revealed() {
+      return revealed;
     },
     get answered() {
       return session.answers.length > seen;

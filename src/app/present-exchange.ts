@@ -11,6 +11,8 @@ export interface Exchange {
   readonly code?: number;
   /** The reply without its code, or what became of a dial; without it nothing has come yet. */
   readonly text?: string;
+  /** How many lines the reply has; the text is the first one's. */
+  readonly lines?: number;
   /** What it means, in a few words. */
   readonly note?: string;
 }
@@ -33,6 +35,8 @@ export function exchangeReader(connections: ConnectionReader): {
   /** Lines whose last reply is still to come. */
   const lines = new Map<number, string[]>();
   const dialled = new Map<number, string>();
+  /** Windows where a reply of several lines has begun. */
+  const begun = new Set<number>();
 
   function take({ kind, line = "", window = 1, code, conn = 0, control }: NotationEvent): void {
     const end = ENDS[kind];
@@ -41,17 +45,24 @@ export function exchangeReader(connections: ConnectionReader): {
     if (kind === "run" && line.startsWith("telnet")) {
       dialled.set(window, line);
       lines.set(window, []);
+      begun.delete(window);
       newest = { window, asked: line };
     } else if (kind === "line" && control) {
       if (owed.length === 0) newest = { window, asked: line };
       owed.push(line);
     } else if (kind === "line") {
       newest = { window, asked: line, text: "silence", note: "nobody reads commands here" };
+    } else if (kind === "reply" && begun.has(window) && newest) {
+      newest = { ...newest, lines: (newest.lines ?? 1) + 1 };
+      if (code !== newest.code || line[3] === "-") return;
+      begun.delete(window);
+      owed.shift();
     } else if (kind === "reply" && code !== undefined) {
       const [asked = dial] = owed;
       const verb = owed[0]?.split(" ", 1)[0] ?? "";
       newest = { window, asked, code, text: line.slice(4), note: replyNote(code, verb).short };
-      if (code >= 200 && line[3] !== "-") owed.shift();
+      if (line[3] === "-") begun.add(window);
+      else if (code >= 200) owed.shift();
     } else if (kind === "connected" && connections.byConn(conn)?.role === "data") {
       newest = { window, asked: dial, text: "Connected", note: "and not a word" };
     } else if (end) newest = { window, asked: dial, text: end[0], note: end[1] };

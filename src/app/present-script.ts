@@ -6,9 +6,9 @@ import { connectionReader, type ConnectionReader } from "../explain/connections.
 import { notationReader, type NotationEvent } from "../explain/notation.ts";
 import { fill, match } from "../lesson/goal.ts";
 import type { Ask, Keys, Lesson, Step } from "../lesson/lesson.ts";
+import { mender } from "../lesson/repair.ts";
 import { lessonRun, rightAnswer, type LessonRun } from "../lesson/run.ts";
 import type { Fact } from "../sim/facts.ts";
-import { offers, statusReader } from "./offers.ts";
 import type { RecordedInput } from "./recording.ts";
 import type { Session } from "./session.ts";
 
@@ -35,6 +35,8 @@ export interface Script {
   readonly run: LessonRun;
   readonly events: readonly NotationEvent[];
   readonly connections: ConnectionReader;
+  /** The number that the room still has to work out: no part of the screen may tell it first. */
+  readonly riddle: string | undefined;
   /** Reads what the session has become. */
   read(): void;
   next(): Next;
@@ -55,13 +57,11 @@ export function presentScript(lesson: Lesson, session: Session): Script {
   const run = lessonRun(lesson);
   const notation = notationReader();
   const connections = connectionReader();
-  const statuses = statusReader();
+  const mend = mender(lesson.steps);
   /** As much of the trace as has been read: the run is shown one fact at a time. */
   const seen: Fact[] = [];
   const exits = new Map<number, number>();
   const busy = new Set<number>();
-  /** By window: how many last replies are still to come. */
-  const owed = new Map<number, number>();
   let heard = 0;
   let answered = 0;
   let step = 0;
@@ -80,20 +80,11 @@ export function presentScript(lesson: Lesson, session: Session): Script {
     began = notation.events.length;
   };
 
-  function hear({ kind, window = 0, control, code = 0, line, conn = 0 }: NotationEvent): void {
-    const before = owed.get(window) ?? 0;
-    if (kind === "dial" || (kind === "line" && control)) owed.set(window, before + 1);
-    else if (kind === "reply" && code >= 200 && line?.[3] !== "-") owed.set(window, before - 1);
-    else if (kind !== "connected") {
-      if (/^(refused|unreachable|closed|reset)$/.test(kind)) owed.delete(window);
-    } else if (connections.byConn(conn)?.role !== "control") owed.delete(window);
-  }
-
   /** Whether something is on its way. */
   function waiting(): boolean {
     const last = facts[notation.events.at(-1)?.fact ?? -1];
     if (world.next === undefined || !last) return false;
-    const hope = [...owed.values()].some((count) => count > 0);
+    const hope = mend.waits;
     return (
       world.next <= world.now + (hope ? SOON : SETTLE) &&
       world.now < last.at + (hope ? PATIENCE : SETTLE)
@@ -116,40 +107,10 @@ export function presentScript(lesson: Lesson, session: Session): Script {
     return done;
   }
 
-  /** `keys`, or what has to be typed before it can do what it is for. */
-  function mended(keys: Keys, { goal }: Step): Keys | undefined {
-    const toData = /^telnet .*\{/.test(keys.text);
-    const [verb = ""] = keys.text.split(" ", 1);
-    const text = fill(keys.text, run.values);
-    const self = text === undefined ? undefined : { window: keys.window, text };
-    if (verb === "telnet" && !toData) return self;
-    const control = connections.list.findLast(
-      ({ role, state, window }) =>
-        role === "control" && state === "open" && (toData || window === keys.window),
-    );
-    const status = statuses.of(control?.session);
-    const [first] = offers(world.scenario, control, status);
-    if (!control || !status) return first;
-    if (verb === "USER" || verb === "QUIT") return self;
-    if (verb === "PASS") return status.pending === null ? first : self;
-    if (status.user === null) return first;
-    const moves = goal.flat().some((pattern) => /^\d< 150/.test(pattern));
-    if (!toData && (verb === "PASV" || !moves)) return self;
-
-    const ask = { window: control.window ?? 1, text: "PASV" };
-    if (status.data !== "listening") return ask;
-    const dialled = connections.list.findLast(
-      ({ to, role }) => role === "data" && to.port === status.port,
-    );
-    if (dialled) return dialled.state === "open" && !toData ? self : ask;
-    const [, host = control.to.address] = /^telnet (\S+)/.exec(first?.text ?? "") ?? [];
-    return toData ? self : { window: 2, text: `telnet ${host} ${status.port}` };
-  }
-
   function lineOf(current: Step): Next {
     const lines = current.solution;
     const keys = lines[Math.min(typedLines(lines), lines.length - 1)];
-    const now = keys && mended(keys, current);
+    const now = keys && mend.mended(keys, current, run.values);
     if (!keys || !now) return { kind: "wait" };
     const { window, text } = now;
     const typed = standing(session.recording().inputs, window, exits.get(window) ?? -1);
@@ -163,10 +124,24 @@ export function presentScript(lesson: Lesson, session: Session): Script {
     };
   }
 
+  /** Asked for by a question, or by a step whose lines stand on no card: then it is for the room. */
+  function riddle(): string | undefined {
+    const { ask, body, solution } = lesson.steps[run.step] ?? { body: [], solution: [] };
+    if (ask?.kind === "number" && ask.answer.includes("{")) return rightAnswer(ask, run.values);
+    if (body.some(({ kind }) => kind === "type")) return undefined;
+    const [port] = solution.flatMap(({ text }) => / (\{\w+\.port\})$/.exec(text)?.[1] ?? []);
+    const number = port && fill(port, run.values);
+    const dialled = connections.list.some(({ to }) => String(to.port) === number);
+    return dialled ? undefined : number;
+  }
+
   return {
     run,
     events: notation.events,
     connections,
+    get riddle() {
+      return riddle();
+    },
     read() {
       answer();
       turned();
@@ -186,10 +161,10 @@ export function presentScript(lesson: Lesson, session: Session): Script {
       }
       notation.read(seen);
       connections.read(seen);
-      statuses.read(seen);
+      mend.read(seen);
       for (; heard < notation.events.length; heard++) {
         const event = notation.events[heard];
-        if (event) hear(event);
+        if (event) mend.hear(event);
       }
     },
     next() {

@@ -217,12 +217,17 @@ function build(
     if (next.kind === "wait" && !driver.held) soon = setTimeout(update, AGAIN);
     stage.classList.toggle("taken", taken !== undefined);
     // The sum must not give away what is being asked.
-    stage.classList.toggle("asking", next.kind === "question");
+    const { riddle } = script;
+    const secret = riddle !== undefined && riddle !== driver.revealed;
+    const asking = next.kind === "question" || driver.answered;
+    stage.classList.toggle("asking", secret);
     // What has just arrived in window 2 is there to be read: it gets the room.
     const data = script.connections.ofWindow(2);
     const lines = script.events.findLast(({ kind }) => kind === "line" || kind === "run");
     const fresh = data && data.received > 0 && (lines?.fact ?? 0) < lastOf(data.conn);
     stage.classList.toggle("reading", fresh === true);
+    // While the room counts its lines, its first ones stay.
+    windows[1]?.showData(fresh === true && asking);
   }
 
   /** The fact with which the newest bytes of a connection came. */

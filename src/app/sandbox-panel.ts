@@ -1,4 +1,5 @@
 /** The left column of the sandbox: what can be typed where the session stands. */
+import type { Scenario } from "../sim/scenario.ts";
 import { el } from "./el.ts";
 import { foot } from "./foot.ts";
 import type { Offer } from "./offers.ts";
@@ -10,7 +11,10 @@ export interface SandboxActions {
 }
 
 /** The panel; `update` is given what makes sense now. */
-export function sandboxPanel(actions: SandboxActions): {
+export function sandboxPanel(
+  actions: SandboxActions,
+  scenario: Scenario,
+): {
   dom: HTMLElement;
   update(offers: readonly Offer[]): void;
 } {
@@ -29,6 +33,7 @@ export function sandboxPanel(actions: SandboxActions): {
         "These fit where you stand: press one, and it is typed for you. Anything else gets its true answer too.",
       ),
       list,
+      ...servers(scenario),
     ),
     foot(el("button", { class: "plain", onclick: actions.startOver }, "Start over")),
   );
@@ -59,4 +64,25 @@ export function sandboxPanel(actions: SandboxActions): {
       );
     },
   };
+}
+
+/** Who can be dialled, with whose name and password, and how much there is to fetch. */
+function servers({ hosts }: Scenario): HTMLElement[] {
+  const rows = hosts.flatMap(({ names, ftp }) => {
+    if (!ftp) return [];
+    const files = ftp.tree.filter(({ type }) => type === "file");
+    const sizes = files.map(({ text = "", generate }) => generate?.size ?? text.length);
+    const largest = Math.max(0, ...sizes);
+    const size = largest < 1e6 ? `${largest} bytes` : `${Math.round(largest / 2 ** 20)} MB`;
+    const accounts = ftp.users.map(({ name, password }) => `${name} / ${password}`).join(", ");
+    return [
+      el("dt", {}, el("code", {}, names[0] ?? "")),
+      el("dd", {}, `${files.length} files, the largest of ${size}. `, el("code", {}, accounts)),
+    ];
+  });
+  return [
+    el("h2", {}, "Who can be dialled"),
+    el("p", { class: "soft" }, "On port 21; behind each, a user and the password."),
+    el("dl", {}, ...rows),
+  ];
 }

@@ -10,7 +10,9 @@ import type { Fact } from "../sim/facts.ts";
 /** What stands at the right edge of a line, beside the text and never in it. */
 export type Mark =
   | { readonly kind: "reply"; readonly code: number; readonly verb: string | undefined }
-  | { readonly kind: "speaker"; readonly name: string };
+  | { readonly kind: "speaker"; readonly name: string }
+  /** Here data begins to come. */
+  | { readonly kind: "data" };
 
 /** Bytes for the terminal. With a mark, they are the one line that the mark stands beside. */
 export interface Piece {
@@ -113,6 +115,10 @@ export function screenPainter(window: number): { read(facts: readonly Fact[]): P
           case "print": {
             if (fact.window !== window) break;
             if (fact.who === "server" && !controls.has(fact.conn)) {
+              if (speaking !== "server") {
+                flush();
+                pieces.push({ bytes: new Uint8Array(), mark: { kind: "data" } });
+              }
               run.push(fact.bytes);
               flood += fact.bytes.length;
               speaking = "server";

@@ -5,6 +5,7 @@ import type { Connection } from "../explain/connections.ts";
 import type { Fact } from "../sim/facts.ts";
 import type { WorldInput } from "../sim/stage.ts";
 import { el, setText } from "./el.ts";
+import { followFinger } from "./finger.ts";
 import { silence } from "./reports.ts";
 import { screenPainter, type Mark } from "./screen.ts";
 
@@ -12,7 +13,7 @@ import { screenPainter, type Mark } from "./screen.ts";
 const COLUMNS = 80;
 const SCROLLBACK = 2000;
 /** Badges are set in a narrower face at 11 px, so they need fewer cells than characters. */
-const CELLS_PER_BADGE_CHARACTER = 0.95;
+const CELLS_PER_BADGE_CHARACTER = 0.82;
 
 const narrow = matchMedia("(max-width: 959px)");
 const notes = (): Promise<typeof import("../explain/replies.ts")> =>
@@ -25,6 +26,8 @@ export interface TerminalWindow {
   /** Draws what is new in the trace, and where the window's connection stands. */
   update(facts: readonly Fact[], connection: Connection | undefined): void;
   focus(): void;
+  /** Keeps the first line of the newest data in sight, however much follows; or lets go of it. */
+  showData(on: boolean): void;
   destroy(): void;
 }
 
@@ -32,7 +35,7 @@ export interface TerminalWindow {
 export function terminalWindow(number: number, feed: (input: WorldInput) => void): TerminalWindow {
   const name = el("span");
   const word = el("span", { class: "word" }, "connection");
-  const peer = el("span", { class: "window-peer" });
+  const peer = ["word", "", "word"].map((look) => el("span", { class: look }));
   const hangUp = el(
     "button",
     {
@@ -57,7 +60,7 @@ export function terminalWindow(number: number, feed: (input: WorldInput) => void
       el("b", {}, String(number)),
       el("span", { class: "window-name" }, name, word),
       el("span", { class: "dot" }),
-      peer,
+      el("span", { class: "window-peer" }, ...peer),
       hangUp,
     ),
     host,
@@ -85,6 +88,9 @@ export function terminalWindow(number: number, feed: (input: WorldInput) => void
   const painter = screenPainter(number);
   let running = false;
   let nextFact = 0;
+  /** Where the newest data begins, and whether that line is to stay in sight. */
+  let dataLine: IMarker | undefined;
+  let dataKept = false;
 
   const onData = (text: string): void => {
     // An escape sequence is one key; other text of several characters (an emoji, dictation) is as many.
@@ -117,6 +123,7 @@ export function terminalWindow(number: number, feed: (input: WorldInput) => void
     const cell = (host.querySelector(".xterm-screen")?.clientHeight ?? 0) / term.rows;
     const rows = Math.floor(host.clientHeight / cell);
     if (Number.isFinite(rows) && rows > 0 && rows !== term.rows) term.resize(COLUMNS, rows);
+    keepData();
   });
   sizes.observe(host);
 
@@ -135,12 +142,14 @@ export function terminalWindow(number: number, feed: (input: WorldInput) => void
     const onButton = event.target instanceof Element && event.target.closest("button");
     if (!onButton && !term.hasSelection()) term.focus();
   });
-  touchScrolling(host, term);
+  followFinger(host, dom, term);
 
   const mark = (what: Mark): void => {
     // The line has been written: with its line end the cursor stands below it.
-    const marker = term.registerMarker(term.buffer.active.cursorX === 0 ? -1 : 0);
-    if (what.kind === "speaker") beside(marker, what.name, "speaker");
+    const written = what.kind !== "data" && term.buffer.active.cursorX === 0;
+    const marker = term.registerMarker(written ? -1 : 0);
+    if (what.kind === "data") dataLine = marker;
+    else if (what.kind === "speaker") beside(marker, what.name, "speaker");
     else {
       // What replies mean is a table that loads after the terminal stands.
       void notes().then(({ replyNote }) => {
@@ -151,9 +160,10 @@ export function terminalWindow(number: number, feed: (input: WorldInput) => void
   };
   const beside = (marker: IMarker, text: string, look: string, digit?: string): void => {
     const line = term.buffer.active.getLine(marker.line);
-    const width = Math.ceil(text.length * CELLS_PER_BADGE_CHARACTER) + 3;
+    const [room, air] = narrow.matches ? [inSight(), 2] : [COLUMNS, 3];
+    const width = Math.ceil(text.length * CELLS_PER_BADGE_CHARACTER) + air;
     const length = line?.translateToString(true).length ?? COLUMNS;
-    if (line === undefined || line.isWrapped || length + width > COLUMNS) return;
+    if (line === undefined || line.isWrapped || length + 1 + width > room) return;
     // Where the right edge is out of sight, the badge stands behind the text.
     const place = narrow.matches ? { x: length + 1 } : { anchor: "right" as const };
     const decoration = term.registerDecoration({ marker, width, layer: "top", ...place });
@@ -166,12 +176,23 @@ export function terminalWindow(number: number, feed: (input: WorldInput) => void
     });
   };
 
+  /** How many columns can be seen without scrolling sideways. */
+  const inSight = (): number => {
+    const screen = host.querySelector(".xterm-screen")?.clientWidth ?? 0;
+    return (dom.clientWidth - host.offsetLeft + dom.offsetLeft) / (screen / COLUMNS);
+  };
+  const keepData = (): void => {
+    if (dataKept && dataLine && !dataLine.isDisposed) term.scrollToLine(dataLine.line);
+  };
+
   return {
     dom,
     number,
     update(facts, connection) {
       for (; nextFact < facts.length; nextFact++) {
         const fact = facts[nextFact];
+        // What has just been typed begins at the left edge.
+        if (fact?.kind === "run" && fact.window === number) dom.scrollLeft = 0;
         if (fact?.kind === "attach" && fact.window === number) running = true;
         if (fact?.kind === "exit" && fact.window === number) running = false;
       }
@@ -180,18 +201,26 @@ export function terminalWindow(number: number, feed: (input: WorldInput) => void
         if (note) term.write(piece.bytes, () => mark(note));
         else term.write(piece.bytes);
       }
+      if (dataKept) term.write("", keepData);
       const role = connection?.role ?? (number === 1 ? "control" : "data");
       const kind = { control: "Control ", data: "Data ", other: "" }[role];
       const title = kind === "" ? "Connection" : `${kind}connection`;
       setText(name, kind === "" ? title : kind);
       word.hidden = kind === "";
-      setText(peer, peerText(connection));
+      const where = peerText(connection);
+      for (const [at, part] of peer.entries()) setText(part, where[at] ?? "");
       dom.setAttribute("aria-label", `Window ${number}: ${title}`);
       dom.dataset["role"] = role;
       dom.dataset["state"] = connection?.state ?? "none";
       hangUp.hidden = !running;
     },
     focus: () => term.focus(),
+    showData(on) {
+      if (on === dataKept) return;
+      dataKept = on;
+      // After all that is still to be written.
+      term.write("", () => (on ? keepData() : term.scrollToBottom()));
+    },
     destroy() {
       sizes.disconnect();
       term.dispose();
@@ -200,21 +229,23 @@ export function terminalWindow(number: number, feed: (input: WorldInput) => void
   };
 }
 
-/** Where a connection stands, in a few words. */
-function peerText(connection: Connection | undefined): string {
-  if (connection === undefined) return "no connection";
+/** Where a connection stands, in a few words: the middle ones stay where there is little room. */
+function peerText(connection: Connection | undefined): readonly string[] {
+  if (connection === undefined) return ["", "no connection"];
   const { state, role, to, received, closedBy } = connection;
-  const place = `${to.address} port ${to.port}`;
-  if (state === "dialling") return `dialling ${place}`;
+  const port = `port ${to.port}`;
+  const place = `${to.address} ${port}`;
+  if (state === "dialling") return ["", `dialling ${place}`];
   if (state === "open") {
-    if (role === "control") return place;
-    return `${place}, ${received === 0 ? "silent" : bytes(received)}`;
+    if (role === "control") return ["", place];
+    return [`${to.address} `, `${port}, ${received === 0 ? "silent" : bytes(received)}`];
   }
   if (state === "closed" || state === "reset") {
     const who = closedBy === "dialler" ? "you" : "the server";
-    return `port ${to.port}, ${state} by ${who}${role === "data" && received > 0 ? ` after ${bytes(received)}` : ""}`;
+    const after = role === "data" && received > 0;
+    return ["", `${port}, ${state} by ${who}`, after ? ` after ${bytes(received)}` : ""];
   }
-  return `${place}, ${state === "refused" ? "refused" : "no answer"}`;
+  return ["", `${place}, ${state === "refused" ? "refused" : "no answer"}`];
 }
 
 function bytes(count: number): string {
@@ -237,24 +268,4 @@ function keyFilter(term: Terminal): (event: KeyboardEvent) => boolean {
     }
     return !(ctrlKey && !shiftKey && key.toLowerCase() === "r");
   };
-}
-
-/** A finger scrolls: xterm 6.0 does not do it by itself (xterm.js #5489). */
-function touchScrolling(host: HTMLElement, term: Terminal): void {
-  let from: number | undefined;
-  host.addEventListener("touchstart", (event) => (from = event.touches[0]?.clientY), {
-    passive: true,
-  });
-  host.addEventListener(
-    "touchmove",
-    (event) => {
-      const y = event.touches[0]?.clientY;
-      if (y === undefined || from === undefined) return;
-      const lines = Math.trunc((from - y) / (host.clientHeight / term.rows));
-      if (lines === 0) return;
-      term.scrollLines(lines);
-      from = y;
-    },
-    { passive: true },
-  );
 }

@@ -3,7 +3,7 @@
  * terminal's back, and in a real field they may. Above it stands what makes sense to type now.
  */
 import type { WorldInput } from "../sim/stage.ts";
-import { el, setText } from "./el.ts";
+import { el } from "./el.ts";
 import type { Offer } from "./offers.ts";
 
 /** The row below the windows. */
@@ -19,14 +19,10 @@ export interface TouchActions {
   readonly feed: (input: WorldInput) => void;
   /** Told which window is wanted. */
   readonly choose: (window: number) => void;
-  /** What is to be done now, or what was wrong with the latest attempt, in a sentence; or "". */
-  readonly task: () => string;
-  /** Shows the lesson. */
-  readonly read: () => void;
 }
 
 /** Makes the row. */
-export function touchRow({ feed, choose: chosen, task, read }: TouchActions): TouchRow {
+export function touchRow({ feed, choose: chosen }: TouchActions): TouchRow {
   let into = 1;
   const input = el("input", {
     autocapitalize: "off",
@@ -38,12 +34,10 @@ export function touchRow({ feed, choose: chosen, task, read }: TouchActions): To
   const buttons = [1, 2].map((window) =>
     el("button", { type: "button", onclick: () => chosen(window) }, String(window)),
   );
-  const now = el("button", { type: "button", class: "task", onclick: read });
   const legal = el("div", { class: "legal", role: "group", "aria-label": "What you can type now" });
   const dom = el(
     "div",
     { class: "touch" },
-    now,
     legal,
     el(
       "form",
@@ -69,36 +63,44 @@ export function touchRow({ feed, choose: chosen, task, read }: TouchActions): To
     }
     input.setAttribute("aria-label", `Type a line for window ${window}`);
     input.placeholder = `window ${window}: type here`;
+    draw();
   }
-  choose(1);
 
+  /** What fits the chosen window; and if something else comes first, that, with its window's number. */
+  function draw(): void {
+    const [first] = now;
+    const here = now.filter(({ window }) => window === into);
+    const all = first && first.window !== into ? [first, ...here] : here;
+    const key = `${into} ${all.map(({ text }) => text).join("\n")}`;
+    if (key === shown) return;
+    shown = key;
+    legal.replaceChildren(
+      ...all.map(({ window, text }) => {
+        const press = (): void => {
+          chosen(window);
+          input.value = text;
+          input.focus();
+        };
+        const label = text.endsWith(" ") ? `${text}…` : text;
+        const where =
+          window === into
+            ? []
+            : [el("span", { class: "unseen" }, "in window "), el("b", {}, String(window)), " "];
+        return el("button", { type: "button", onclick: press }, ...where, label);
+      }),
+    );
+    legal.scrollLeft = 0;
+  }
+
+  let now: readonly Offer[] = [];
   let shown = "";
+  choose(1);
   return {
     dom,
     choose,
     update(offers) {
-      const words = task();
-      setText(now, words);
-      now.hidden = words === "";
-      const key = offers.map(({ text }) => text).join("\n");
-      if (key === shown) return;
-      shown = key;
-      legal.replaceChildren(
-        ...offers.map(({ window, text }) =>
-          el(
-            "button",
-            {
-              type: "button",
-              onclick: () => {
-                chosen(window);
-                input.value = text;
-                input.focus();
-              },
-            },
-            text.endsWith(" ") ? `${text}…` : text,
-          ),
-        ),
-      );
+      now = offers;
+      draw();
     },
   };
 }

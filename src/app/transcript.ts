@@ -38,7 +38,7 @@ export function transcript(window: number): {
         if (fact === undefined || !("window" in fact) || fact.window !== window) continue;
         if (fact.kind === "run") {
           say("you", fact.line);
-          program = fact.line.trim().split(/\s+/)[0] ?? "shell";
+          program = /^\s*telnet\b/.test(fact.line) ? "telnet" : "shell";
         } else if (fact.kind === "line") say("you", fact.line);
         else if (fact.kind === "exit") program = "shell";
         else if (fact.kind === "print" && (fact.who === "server" || fact.who === "program")) {

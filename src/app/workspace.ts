@@ -9,6 +9,7 @@ import { afterPaint } from "./after-paint.ts";
 import type { Extras } from "./extras.ts";
 import { lessonPanel, type Place } from "./lesson-panel.ts";
 import { notice } from "./notice.ts";
+import { nowCard } from "./now-card.ts";
 import { partTabs } from "./parts.ts";
 import {
   loadRecording,
@@ -106,18 +107,20 @@ function build(
       },
       startOver,
     });
+  const now = options.lesson && run && nowCard(options.lesson, run, () => parts.show("read"));
   const update = (): void => {
     connections.read(facts);
     for (const window of windows) window.update(facts, connections.ofWindow(window.number));
     run?.read(facts);
     panel?.update();
+    now?.update();
     extras?.update();
   };
 
   frame.replaceChildren(
     parts.dom,
     el("section", { class: "read", "aria-label": panel ? "Lesson" : "Commands" }, panel?.dom),
-    el("div", { class: "type" }, ...windows.map(({ dom }) => dom)),
+    el("div", { class: "type" }, now?.dom, ...windows.map(({ dom }) => dom)),
     el("div", { class: "see-column" }),
   );
   parts.show("type");
@@ -131,12 +134,7 @@ function build(
   const add = (module: ExtrasModule): void => {
     if (stop.signal.aborted) return;
     const sandbox = panel ? undefined : { type, startOver };
-    const task = (): string => {
-      const step = run && options.lesson?.steps[run.step];
-      return run?.said?.text.replace(/`|\*\*|==/g, "") ?? (step ? `Now: ${step.title}` : "");
-    };
-    const read = (): void => parts.show("read");
-    const touch = { feed, choose, task, read };
+    const touch = { feed, choose };
     extras = module.addExtras({ frame, scenario, facts, connections, touch, sandbox });
     choose(active);
     extras.update();
@@ -176,8 +174,8 @@ function windowKeys(
       focus(code === "Digit1" ? 1 : 2);
       return;
     }
-    const nowhere =
-      target === document.body || (target instanceof Element && target.matches("h1, h2, main"));
+    // A button, a heading, the picture: none of them is typed in.
+    const nowhere = !(target instanceof Element && target.matches("input, textarea"));
     if (nowhere && !altKey && key.length === 1 && key !== " ") focus(last());
   };
   addEventListener("keydown", listener, { signal });

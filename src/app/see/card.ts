@@ -54,11 +54,32 @@ export function cardOf(rung: Rung, ladder: LadderReader, riddle: boolean): Child
         ),
         el("p", {}, sentence(rung, ladder.nameOf)),
       ];
-    case "dial":
+    case "dial": {
+      const { port } = tells.to;
+      const asked = ladder.rungs.find(
+        ({ id, tells: told }) =>
+          id < rung.id && told.kind === "reply" && told.hostPort?.port === port,
+      )?.tells;
+      const numbers = asked?.kind === "reply" && asked.hostPort?.numbers;
+      const stands = ladder.connections.find(({ conn }) => conn === rung.conn);
+      if (rung.wire === "data" && stands?.state === "open" && !stands.taken) {
+        return [
+          title(["Open and silent"], `your ${tells.from.port} → ${port}`),
+          numbers && total(numbers, port),
+          el(
+            "p",
+            { class: "tip" },
+            ...phrase(
+              "Nothing is said here: it will carry bytes when `LIST` asks on the blue line.",
+            ),
+          ),
+        ];
+      }
       return [
         title([tells.end === "open" ? "Dialled" : capital(failure(tells.end, tells.to.port))], ""),
         el("p", {}, ...phrase(sentence(rung, ladder.nameOf))),
       ];
+    }
     default:
       return [
         title([HEADINGS[tells.kind]], ""),
@@ -90,8 +111,12 @@ function title(words: Child[], aside: string): HTMLElement {
 function whole(text: string): HTMLElement {
   // Many lines keep their columns and scroll; one line wraps.
   return text.includes("\n")
-    ? el("pre", { tabindex: 0 }, text)
+    ? el("pre", { tabindex: 0, style: `--letters:${longest(text)}` }, text)
     : el("pre", { class: "one-line" }, text);
+}
+
+function longest(text: string): number {
+  return Math.max(...text.split("\n").map((line) => line.length));
 }
 
 function capital(text: string): string {
@@ -112,7 +137,9 @@ function moment(rung: Rung, ladder: LadderReader): string {
     }
     if (tells?.kind === "bytes") {
       const size = amount(tells.length, tells.lines);
-      return ` ${step > 0 ? "Then" : "Before it"} came ${size} on the amber line.`;
+      return step > 0
+        ? ` Then came ${size} on the amber line.`
+        : ` The data before it: ${size}, on the amber line.`;
     }
   }
   return "";
@@ -155,17 +182,23 @@ function sum({ numbers, port }: HostPort, secret: boolean): Child[] {
       bits(hi, `${hi}, the high byte: × 256`),
       bits(lo, `${lo}, the low byte`),
     ),
-    el(
-      "p",
-      { class: "sum" },
-      `${hi} × 256 + ${lo} = `,
-      secret ? "" : `${hi * 256} + ${lo} = `,
-      el("b", { class: "full" }, secret ? "?" : String(port)),
-    ),
+    total(numbers, secret ? undefined : port),
     el(
       "p",
       {},
       "A port is one 16-bit number. FTP writes it as two 8-bit numbers, each in decimal, and you put the halves together.",
     ),
   ];
+}
+
+/** The sum itself. Without a port it is still to be worked out. */
+function total(numbers: HostPort["numbers"], port: number | undefined): HTMLElement {
+  const [, , , , hi, lo] = numbers;
+  return el(
+    "p",
+    { class: "sum" },
+    `${hi} × 256 + ${lo} = `,
+    port === undefined ? "" : `${hi * 256} + ${lo} = `,
+    el("b", { class: "full" }, String(port ?? "?")),
+  );
 }

@@ -79,9 +79,11 @@ export function createSee(options: {
     else if (clicked?.fact !== selected) clicked = ladder.rungOf(selected);
     const rung = clicked ? ladder.rungs[clicked.id] : newest();
     wire.choose(rung?.id, clicked !== undefined);
-    // A dial may give a port away, so the card follows each.
-    const dials = riddle ? ladder.connections.length : 0;
-    const key = rung ? `${rung.id} ${rung.version} ${clicked ? 1 : 0} ${dials}` : "";
+    // A dial may give a port away, so the card follows each; and it is silent only until it is used.
+    const { length: dials } = ladder.connections;
+    const stands = ladder.connections.find(({ conn }) => conn === rung?.conn);
+    const now = `${dials} ${stands?.state} ${stands?.taken}`;
+    const key = rung ? `${rung.id} ${rung.version} ${clicked ? 1 : 0} ${now}` : "";
     if (key === cardKey && !followsMore(rung)) return;
     cardKey = key;
     const newestOne =
@@ -98,12 +100,13 @@ export function createSee(options: {
     options.select(null);
   }
 
-  /** The newest reply; before there is one, what went wrong. */
+  /** What the card tells of by itself: the newest reply, data connection, or thing that went wrong. */
   function newest(): Rung | undefined {
-    const { rungs } = ladder;
-    return (
-      rungs.findLast(({ tells }) => tells.kind === "reply") ??
-      rungs.findLast(({ note }) => note !== undefined)
+    return ladder.rungs.findLast(
+      ({ tells, wire: of, note }) =>
+        tells.kind === "reply" ||
+        note !== undefined ||
+        (of === "data" && (tells.kind === "dial" ? !tells.back : isUnused(tells))),
     );
   }
 
@@ -152,4 +155,9 @@ export function createSee(options: {
       dom.remove();
     },
   };
+}
+
+/** A data connection that was closed before it was of any use: there comes no reply to tell of it. */
+function isUnused(tells: Rung["tells"]): boolean {
+  return tells.kind === "close" && tells.unused;
 }

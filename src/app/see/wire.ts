@@ -148,6 +148,8 @@ export function wirePanel(select: (rung: Rung) => void): WirePanel {
     const rung = reader?.rungs[id];
     if (!rung) return;
     event.preventDefault();
+    // At either end there is nowhere to go: chosen again, the line would be let go of.
+    if (id === chosen && first < end - 1) return;
     select(rung);
     for (const dom of drawn.get(id) ?? []) dom.scrollIntoView({ block: "nearest" });
   }
