@@ -13,6 +13,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   // 127.0.0.1 is reached by both "localhost" and the number. A taken port moves on to the next.
-  server: { host: "127.0.0.1", port: 2121 },
-  preview: { host: "127.0.0.1", port: 2221 },
+  server: { host: "127.0.0.1", port: 8021 },
+  preview: { host: "127.0.0.1", port: 8121 },
 });
