@@ -264,6 +264,7 @@ export class NodeSocket implements Socket {
     this.setAside = false;
     this.tls = secure(this.raw, options, {
       done: (outcome) => {
+        if (!outcome.ok) this.tls = undefined; // it is told in the clear
         this.setEncrypted(outcome.ok);
         if (!this.dead) this.call(() => done(outcome));
       },
@@ -391,10 +392,10 @@ export class NodeSocket implements Socket {
     const { sink } = this.shared;
     if (!sink.wants) return;
     const { conn, side } = this;
-    const other = side === "dialler" ? "listener" : "dialler";
+    const mine = kind === "sent" || kind === "fin" || kind === "rst";
+    const by = mine === (side === "dialler") ? "dialler" : "listener";
     if (kind === "sent" || kind === "arrived") {
-      const by = kind === "sent" ? side : other;
       sink.record({ kind, conn, by, bytes: bytes ?? new Uint8Array(0) });
-    } else sink.record({ kind, conn, by: kind === "fin" || kind === "rst" ? side : other });
+    } else sink.record({ kind, conn, by });
   }
 }
