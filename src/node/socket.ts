@@ -70,8 +70,7 @@ export class NodeSocket implements Socket {
     this.conn = conn;
     this.side = side;
     this.shared = shared;
-    this.paused = side === "listener";
-    this.standing = side === "listener";
+    this.paused = this.standing = side === "listener";
     const { tls } = shared;
     if (tls !== undefined) this.startTls = (done) => this.shakeHands(tls(), done);
     this.local = { address: plainAddress(raw.localAddress), port: raw.localPort ?? 0 };
