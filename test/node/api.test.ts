@@ -56,6 +56,19 @@ describe("the documentation's example", () => {
   }, 60_000);
 });
 
+describe("the README's example", () => {
+  it("runs as it stands, and says what it says", async () => {
+    const { folder } = await installPackage({ types: true });
+    const text = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+    const [, example = ""] = /```js\n(.+?)```/s.exec(text) ?? [];
+    put(folder, { "readme.mjs": example });
+    const { status, said } = await run(process.execPath, [join(folder, "readme.mjs")]);
+    expect(status).toBe(0);
+    expect(said).toContain("[ '/pub/moved.txt' ]");
+    expect(said).toContain("'RNFR', 'RNTO'");
+  }, 60_000);
+});
+
 describe("createServer", () => {
   it("serves and gives back the files it was given and those that came", async () => {
     await logIn({
