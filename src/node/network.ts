@@ -5,7 +5,7 @@ import type { HostNetwork, Listener } from "../sim/net/network.ts";
 import type { Sink } from "../sim/trace/trace.ts";
 import type { TlsOptions } from "./secure.ts";
 import type { Cut } from "./cut.ts";
-import { NodeSocket, type Shared } from "./socket.ts";
+import { NodeSocket, ROUND, type Shared } from "./socket.ts";
 
 /** How a network is made. */
 export interface NetworkOptions {
@@ -70,6 +70,7 @@ export function createNodeNetwork({ address, sink, tls }: NetworkOptions): NodeN
 
   return {
     host: address,
+    piece: ROUND,
     now: () => Date.now(),
     after(milliseconds, run) {
       if (milliseconds === Infinity) return { cancel() {} };

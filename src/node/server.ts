@@ -48,7 +48,8 @@ export async function createServer(options: CreateServerOptions = {}): Promise<F
       // The server's own port is open already, so that a taken one is told by its proper error.
       net: guarded(network, listener, options.guards),
       sink,
-      setup: { ...setup, port: listener.port },
+      // What the tree was built from is needed no more, and there may be much of it.
+      setup: { ...setup, port: listener.port, tree: [] },
       dialect,
       tree,
       nextSession: () => ++sessions,

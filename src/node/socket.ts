@@ -9,7 +9,7 @@ import { FAILURES, plainAddress } from "./kernel.ts";
 import { type Secured, secure, type TlsOptions } from "./secure.ts";
 
 /** What one socket may send before the others have their turn: at most this much a round of the event loop. */
-const ROUND = 262_144;
+export const ROUND = 262_144;
 /** Small writes are collected up to this size and leave as one packet. */
 const SMALL = 16_384;
 /** How long a closed connection may take to get rid of what was written to it, in milliseconds. */
@@ -137,8 +137,8 @@ export class NodeSocket implements Socket {
   flush(): void {
     if (this.shared.collecting === this) this.shared.collecting = undefined;
     if (this.collectedBytes === 0) return;
-    const parts = this.collected;
-    const whole = parts.length === 1 ? parts[0]! : Buffer.concat(parts, this.collectedBytes);
+    // Also a single one is copied: node's writing would give a small array a buffer of its own.
+    const whole = Buffer.concat(this.collected, this.collectedBytes);
     this.collected = [];
     this.collectedBytes = 0;
     this.push(whole);

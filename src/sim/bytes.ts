@@ -20,16 +20,21 @@ const SLICE = 8192;
 
 /** Bytes to octets, from `start` to before `end`. */
 export function fromBytes(bytes: Uint8Array, start = 0, end = bytes.length): Octets {
-  if (end - start <= SLICE) return String.fromCharCode(...bytes.subarray(start, end));
+  if (start === 0 && end === bytes.length && end <= SLICE) return octetsOf(bytes);
   let octets = "";
   for (let at = start; at < end; at += SLICE) {
-    octets += String.fromCharCode(...bytes.subarray(at, Math.min(at + SLICE, end)));
+    octets += octetsOf(bytes.subarray(at, Math.min(at + SLICE, end)));
   }
   return octets;
 }
 
+/** As spreading does it, but that goes byte by byte through an iterator: seven times slower. */
+const octetsOf = (bytes: Uint8Array): Octets =>
+  String(Reflect.apply(String.fromCharCode, null, bytes));
+
 /** Text as a person types it, to UTF-8 octets. A lone surrogate becomes U+FFFD, as in TextEncoder. */
 export function utf8Encode(text: string): Octets {
+  if (!/[\u0080-\uffff]/.test(text)) return text;
   let octets = "";
   for (const char of text) {
     const code = char.codePointAt(0) ?? 0;

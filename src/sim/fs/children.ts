@@ -1,35 +1,57 @@
 /** What is in a directory: found by name, and listed in order without sorting each time. */
 import type { Octets } from "../bytes.ts";
 
+interface Child {
+  readonly name: Octets;
+  readonly type: string;
+}
+
 /** A map whose values can be had in the order of their names' bytes. */
-export class Children<T extends { readonly name: Octets }> extends Map<Octets, T> {
+export class Children<T extends Child> extends Map<Octets, T> {
+  /** How many of them are directories: an "ls -l" wants to know it of each directory. */
+  folders = 0;
   /** Made when it is first wanted, kept from then on: of 100,000 names a sort takes a tenth of a second. */
   private order: T[] | undefined;
+  /** Somebody may still be reading `order`: the next change is made in a copy. */
+  private lent = false;
 
-  /** All values, by the bytes of their names. Not to be changed. */
+  /** All values as they are now, by the bytes of their names. */
   inOrder(): readonly T[] {
     this.order ??= [...this.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    this.lent = true;
     return this.order;
   }
 
   override set(name: Octets, value: T): this {
-    if (this.order !== undefined) {
-      const at = this.place(this.order, name);
-      this.order.splice(at, this.has(name) ? 1 : 0, value);
-    }
+    const old = this.get(name);
+    this.reorder(name, old === undefined ? 0 : 1, value);
+    this.count(old, -1);
+    this.count(value, 1);
     return super.set(name, value);
   }
 
   override delete(name: Octets): boolean {
-    if (this.order !== undefined && this.has(name)) {
-      this.order.splice(this.place(this.order, name), 1);
-    }
+    const old = this.get(name);
+    if (old !== undefined) this.reorder(name, 1);
+    this.count(old, -1);
     return super.delete(name);
   }
 
   override clear(): void {
     this.order = undefined;
+    this.folders = 0;
     super.clear();
+  }
+
+  private count(child: T | undefined, by: 1 | -1): void {
+    if (child?.type === "dir") this.folders += by;
+  }
+
+  private reorder(name: Octets, out: 0 | 1, ...into: T[]): void {
+    if (this.order === undefined) return;
+    if (this.lent) this.order = [...this.order];
+    this.lent = false;
+    this.order.splice(this.place(this.order, name), out, ...into);
   }
 
   /** Where `name` stands in the order, or would stand: a binary search. */

@@ -18,20 +18,27 @@ export function bytesContents(bytes: Uint8Array): Contents {
   };
 }
 
-/** Contents of `size` bytes that are made when they are asked for: `fill` writes those from `offset` on. */
-export function generatedContents(
-  size: number,
-  fill: (bytes: Uint8Array, offset: number) => void,
-): Contents {
-  return {
-    size,
-    slice(offset, length) {
-      const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
-      fill(bytes, offset);
-      return bytes;
-    },
-  };
+/** Contents that are made when they are asked for: `fill` writes those from `offset` on. */
+class Generated implements Contents {
+  readonly size: number;
+  private readonly fill: ((bytes: Uint8Array, offset: number) => void) | undefined;
+
+  constructor(size: number, fill: Generated["fill"]) {
+    this.size = size;
+    this.fill = fill;
+  }
+
+  slice(offset: number, length: number): Uint8Array {
+    const wanted = Math.max(0, Math.min(length, this.size - offset));
+    if (this.fill === undefined && wanted <= ZEROS.length) return ZEROS.subarray(0, wanted);
+    const bytes = new Uint8Array(wanted);
+    this.fill?.(bytes, offset);
+    return bytes;
+  }
 }
+
+/** Nobody writes into a slice, so one block of zeros serves every file that has nothing else. */
+const ZEROS = new Uint8Array(262_144);
 
 /** Contents that grow as they are written. A piece that is written is kept as it is, and not copied. */
 export class Written implements Contents {
@@ -93,7 +100,7 @@ const LINE = toBytes(
 const NUMBER = { at: 5, digits: 9 } as const;
 
 const generators = {
-  zeros() {},
+  zeros: undefined,
   /** Every 8 bytes are a counter, high byte first: each place of the file can be told from any other. */
   counter(bytes: Uint8Array, offset: number) {
     for (let i = 0; i < bytes.length; i++) {
@@ -119,7 +126,7 @@ const generators = {
 /** The contents that an entry of a scenario describes. */
 export function entryContents(entry: TreeEntry): Contents {
   if (entry.generate !== undefined) {
-    return generatedContents(entry.generate.size, generators[entry.generate.kind]);
+    return new Generated(entry.generate.size, generators[entry.generate.kind]);
   }
   if (entry.base64 !== undefined) return bytesContents(fromBase64(entry.base64));
   return bytesContents(toBytes(utf8Encode(entry.text ?? "")));

@@ -137,20 +137,19 @@ function make(
   common: Pick<Common, "mode" | "mtime" | "owner" | "group">,
   parent: Directory,
 ): Node {
+  // Written out, since V8 gives each object that is made by spreading a hidden class of its own.
+  const { mode, mtime, owner, group } = common;
   if (entry.type === "dir") {
-    return {
-      ...common,
-      type: "dir",
-      name,
-      parent,
-      children: new Children(),
-      size: entry.size ?? DIRECTORY_SIZE,
-    };
+    const size = entry.size ?? DIRECTORY_SIZE;
+    const children = new Children<Node>();
+    return { name, mode, mtime, owner, group, parent, type: "dir", children, size };
   }
   if (entry.type === "link") {
-    return { ...common, type: "link", name, parent, target: utf8Encode(entry.target ?? "") };
+    const target = utf8Encode(entry.target ?? "");
+    return { name, mode, mtime, owner, group, parent, type: "link", target };
   }
-  return { ...common, type: "file", name, parent, contents: entryContents(entry) };
+  const contents = entryContents(entry);
+  return { name, mode, mtime, owner, group, parent, type: "file", contents };
 }
 
 /** Follows `path` from `start`. `who` null is the tree itself, which may go everywhere. */
@@ -217,10 +216,7 @@ export function inodeOf(node: Node): number {
 
 /** How many names a node has: a directory's own, its "." and each child directory's "..". */
 export function linkCount(node: Node): number {
-  if (node.type !== "dir") return 1;
-  let count = 2;
-  for (const child of node.children.values()) if (child.type === "dir") count++;
-  return count;
+  return node.type === "dir" ? 2 + node.children.folders : 1;
 }
 
 /** The size that a listing shows. */

@@ -2,7 +2,7 @@
 import type { HostNetwork, Socket, Timer } from "../net/network.ts";
 import type { Stream } from "./effect.ts";
 
-/** How much of a stream is handed to the network at once. */
+/** How much of a stream is handed to the network at once, where neither it nor a poll says otherwise. */
 const PIECE = 65_536;
 
 /** One data connection. */
@@ -64,7 +64,12 @@ export class DataConnection {
   }
 
   /** Sends all of `stream`; `before` is called with each piece in hand and may cut the transfer short. */
-  send(stream: Stream, before: () => void, done: (whole: boolean, bytes: number) => void): void {
+  send(
+    stream: Stream,
+    before: () => void,
+    done: (whole: boolean, bytes: number) => void,
+    most = PIECE,
+  ): void {
     let bytes = 0;
     this.moving = true;
     this.onStir = undefined;
@@ -76,7 +81,7 @@ export class DataConnection {
     this.onBreak = () => over(false);
     const pump = () => {
       while (this.moving) {
-        const piece = stream.next(PIECE);
+        const piece = stream.next(most);
         if (piece === undefined) {
           over(true);
           return;

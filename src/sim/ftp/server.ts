@@ -161,6 +161,14 @@ class Conversation {
     }
   }
 
+  /** Lets the session look at the lines that wait, if there are any. */
+  private poll(): void {
+    const { lines, closing } = this.session;
+    const { dialect } = this.env;
+    const looks = dialect.meanwhile !== undefined || dialect.settle !== undefined;
+    if (looks || closing || lines.length > 0) this.take({ kind: "poll" });
+  }
+
   private carryOut(effect: Effect): void {
     switch (effect.kind) {
       case "reply":
@@ -184,21 +192,21 @@ class Conversation {
         const piece = () => {
           // A piece goes out: the transfer moves, however slowly.
           this.movedAt = this.options.net.now();
-          if (effect.polls) this.take({ kind: "poll" });
+          if (effect.polls) this.poll();
         };
-        this.data?.send(effect.stream, piece, (whole, bytes) =>
-          this.take({ kind: "moved", whole, bytes }),
-        );
+        const most = effect.polls ? undefined : this.options.net.piece;
+        const over = (whole: boolean, bytes: number) => this.take({ kind: "moved", whole, bytes });
+        this.data?.send(effect.stream, piece, over, most);
         break;
       }
       case "receive":
-        this.take({ kind: "poll" });
+        this.poll();
         if (this.session.transfer?.stage !== "moving") break; // what was waiting has ended it
         this.data?.receive(
           (bytes) => {
             this.movedAt = this.options.net.now();
             this.take({ kind: "chunk", bytes });
-            this.take({ kind: "poll" });
+            this.poll();
           },
           (whole, bytes) => this.take({ kind: "moved", whole, bytes }),
         );

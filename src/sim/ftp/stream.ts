@@ -8,13 +8,17 @@ export function linesStream<T>(entries: Iterable<T>, line: (entry: T) => Octets)
   const iterator = entries[Symbol.iterator]();
   return {
     next(most) {
-      let octets = "";
-      while (octets.length < most) {
+      const lines: Octets[] = [];
+      for (let length = 0; length < most;) {
         const next = iterator.next();
         if (next.done === true) break;
-        octets += `${line(next.value)}\r\n`;
+        const text = line(next.value);
+        lines.push(text);
+        length += text.length + 2;
       }
-      return octets === "" ? undefined : toBytes(octets);
+      if (lines.length === 0) return undefined;
+      lines.push("");
+      return toBytes(lines.join("\r\n"));
     },
   };
 }

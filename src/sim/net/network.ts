@@ -85,6 +85,8 @@ export interface HostNetwork {
   /** Milliseconds since 1970 on this host's clock. */
   now(): number;
   after(milliseconds: number, run: () => void): Timer;
+  /** How much of a file it likes to be handed at once; left out: 64 KiB. */
+  readonly piece?: number;
   /** A whole number from 0 to below `below`. */
   random(below: number): number;
   /** The IPv4 addresses of a name (or of an address written out); empty if it is unknown. */

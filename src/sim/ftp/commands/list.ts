@@ -44,21 +44,29 @@ export function rowsOf(turn: Turn, path: Octets): Row[] | { error: string } {
   if ("error" in found) return found;
   if (found.node.type !== "dir") return [[found.node, path]];
   if (!may(found.node, person, 4)) return [];
-  return everything(found.node);
+  return [...everything(found.node)];
 }
 
-/** The directory itself, the one above, and all that is in it, in the order of their bytes. */
-export function everything(folder: Directory): Row[] {
-  const rows = folder.children.inOrder().map((child): Row => [child, child.name]);
-  // Names may begin with a byte before the dot, so these two need not stand first.
-  for (const dots of [
-    [folder, "."],
-    [folder.parent ?? folder, ".."],
-  ] as const) {
-    const at = rows.findIndex(([, name]) => name > dots[1]);
-    rows.splice(at < 0 ? rows.length : at, 0, dots);
-  }
-  return rows;
+/**
+ * The directory itself, the one above, and all that is in it now, in the order of their bytes. Rows
+ * are made as they are read: there may be a hundred thousand.
+ */
+export function everything(folder: Directory): Iterable<Row> {
+  const children = folder.children.inOrder();
+  return {
+    *[Symbol.iterator]() {
+      // Names may begin with a byte before the dot, so these two need not stand first.
+      const dots: Row[] = [
+        [folder, "."],
+        [folder.parent ?? folder, ".."],
+      ];
+      for (const child of children) {
+        while (dots.length > 0 && child.name > dots[0]![1]) yield dots.shift()!;
+        yield [child, child.name];
+      }
+      yield* dots;
+    },
+  };
 }
 
 /** A pattern in the last name: what fits it, dot files only if it begins with a dot. */
@@ -70,7 +78,7 @@ export function matching(turn: Turn, pattern: Octets): Row[] {
   if ("error" in found || found.node.type !== "dir") return [];
   const fits = globToRegExp(pattern.slice(cut + 1));
   const dots = pattern.charAt(cut + 1) === ".";
-  return everything(found.node)
+  return [...everything(found.node)]
     .filter(([, name]) => (dots || !name.startsWith(".")) && fits.test(name))
     .map(([node, name]): Row => [node, prefix + name]);
 }

@@ -130,7 +130,7 @@ function* inFolder(
 }
 
 /** In the order of names, or of time or size; line by line, or in columns. */
-function* ordered(turn: Turn, options: Options, rows: readonly Row[]): Generator<Octets> {
+function* ordered(turn: Turn, options: Options, rows: Iterable<Row>): Generator<Octets> {
   const byTime = options.has("t");
   if (!byTime && !options.has("S") && !options.has("C")) {
     for (const row of rows) {
@@ -139,7 +139,7 @@ function* ordered(turn: Turn, options: Options, rows: readonly Row[]): Generator
     }
     return;
   }
-  const entries = rows.flatMap((row) => entryOf(turn, options, row) ?? []);
+  const entries = [...rows].flatMap((row) => entryOf(turn, options, row) ?? []);
   if (byTime || options.has("S")) {
     const value = ({ node }: Entry) => (byTime ? Math.floor(node.mtime / 1000) : sizeOf(node));
     const sign = options.has("r") ? -1 : 1;
@@ -179,10 +179,10 @@ function entryOf(turn: Turn, options: Options, [itself, name]: Row): Entry | und
     }
   }
   if (!options.has("l")) return { node, name, text: name + markOf(options, node) };
-  const ids = idsOf(env.setup, node);
-  const text = options.has("1")
-    ? name
-    : proftpdLine(node, name, now, { human: options.has("h"), ...(options.has("n") && { ids }) });
+  const [human, numbers] = [options.has("h"), options.has("n")];
+  const special =
+    human || numbers ? { human, ...(numbers && { ids: idsOf(env.setup, node) }) } : undefined;
+  const text = options.has("1") ? name : proftpdLine(node, name, now, special);
   return { node, name, text: text + markOf(options, linked(turn, node)) };
 }
 

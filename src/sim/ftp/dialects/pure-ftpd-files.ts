@@ -3,7 +3,7 @@ import { type ChangeError, makeFolder, remove, rename } from "../../fs/change.ts
 import { may } from "../../fs/tree.ts";
 import { timeText } from "../commands/facts.ts";
 import type { Turn } from "../state.ts";
-import { isSane, linesOf, look, place, reveal, stand } from "./pure-ftpd-paths.ts";
+import { isLost, isSane, linesOf, look, place, reveal, stand } from "./pure-ftpd-paths.ts";
 import { count, isGuest, setCount, tell, writer } from "./pure-ftpd-turn.ts";
 
 const NO_FILE = "No file name";
@@ -25,12 +25,11 @@ export const cwd = (turn: Turn) => go(turn, turn.argument ?? "~");
 function go(turn: Turn, dir: string): void {
   const where = dir === "~" ? "/" : dir.startsWith("~/") ? `/${dir.slice(1)}` : dir;
   if (!isSane(turn, where)) return tell(turn, 553, `Prohibited file name: ${where}`);
-  const found = look(turn, where);
-  // Where we stand may have been removed, and still we stand there.
-  if (where === "." && "error" in found) {
+  if (where === "." && isLost(turn)) {
     turn.session.folder += "/.";
     return tell(turn, 250, `OK. Current directory is ${turn.session.folder}`);
   }
+  const found = look(turn, where);
   const why =
     "error" in found
       ? found.error
@@ -145,6 +144,8 @@ export function move(turn: Turn, from: string, to: string): ChangeError | undefi
   if (dots.test(from) || dots.test(to)) return "Device or resource busy";
   if ("error" in where) return where.error;
   if (to.endsWith("/") && found.node.type !== "dir") return "Not a directory";
+  // Linux has nothing to do here, and asks for no right to do it.
+  if (where.folder.children.get(where.name) === found.node) return undefined;
   return rename(found.node, where, writer(turn), turn.now);
 }
 

@@ -1,12 +1,12 @@
 /** Pure-FTPd's listings: LIST and STAT for people, NLST, MLSD and MLST for programs. */
 import { fromBytes, type Octets, toBytes } from "../../bytes.ts";
-import { type Node, pathOf, sizeOf } from "../../fs/tree.ts";
+import { type Directory, may, type Node, pathOf, sizeOf } from "../../fs/tree.ts";
 import { timeText } from "../commands/facts.ts";
 import type { Stream } from "../effect.ts";
 import type { Turn } from "../state.ts";
 import { linesStream } from "../stream.ts";
-import { ls, total } from "./pure-ftpd-ls.ts";
-import { look, mayRead } from "./pure-ftpd-paths.ts";
+import { ls, MOST, total } from "./pure-ftpd-ls.ts";
+import { entriesOf, isLost, look, mayRead } from "./pure-ftpd-paths.ts";
 import { openData } from "./pure-ftpd-port.ts";
 import { isGuest, numbers, tell } from "./pure-ftpd-turn.ts";
 
@@ -38,7 +38,17 @@ function deliver(turn: Turn, make: (turn: Turn, kept: Octets) => Delivery): void
     name: turn.argument ?? "",
     polled: false,
     stream: () => begin().stream,
-    done: (at) => tell(at, 226, ...(delivery ?? begin()).lines()),
+    none() {
+      // LIST does not look before it dials.
+      const lost = turn.verb !== "LIST" && isLost(turn);
+      if (lost) leaveLost(turn, "No data connection");
+      return lost;
+    },
+    done(at) {
+      const lines = (delivery ?? begin()).lines();
+      if (isLost(at)) leaveLost(at, ...lines);
+      else tell(at, 226, ...lines);
+    },
     broken(at) {
       const { stream, lines } = begin();
       let text = "";
@@ -48,6 +58,12 @@ function deliver(turn: Turn, make: (turn: Turn, kept: Octets) => Delivery): void
       tell(at, 226, ...lines());
     },
   });
+}
+
+/** A listing returns to where the session stands; if that is gone, it is over. */
+function leaveLost(turn: Turn, ...lines: readonly Octets[]): void {
+  tell(turn, 421, ...lines, "chdir: No such file or directory");
+  turn.hangUp();
 }
 
 const BUFFER = 65_536;
@@ -73,6 +89,10 @@ function piece(text: Octets): Stream {
 /** Without a path it only says whose it is. */
 export function stat(turn: Turn): void {
   if (turn.argument === null) return tell(turn, 211, "https://www.pureftpd.org/");
+  if (isLost(turn)) {
+    turn.effects.push({ kind: "raw", octets: "213-STAT\r\n" });
+    return leaveLost(turn);
+  }
   const { text: own, complaints } = ls(turn, turn.argument);
   const text = takeKept(turn) + own;
   const lines = text === "" ? [] : text.slice(0, -2).split("\r\n");
@@ -86,16 +106,19 @@ export function stat(turn: Turn): void {
 
 /** NLST and MLSD look before they dial, take a folder alone, and show hidden names too, unsorted. */
 export function names(turn: Turn): void {
-  const { argument, verb } = turn;
-  const found = look(turn, argument ?? ".");
-  const folder = "node" in found && found.node.type === "dir" ? found.node : undefined;
-  if (folder === undefined || !mayRead(turn, folder)) return tell(turn, 550, UNKNOWN);
-  const lead = argument === null ? "" : argument.replace(/\/?$/, "/");
+  const { verb } = turn;
+  const path = folderMeant(turn);
+  const folder = path === undefined ? undefined : folderAt(turn, path);
+  if (path === undefined || folder === undefined || !mayRead(turn, folder)) {
+    return tell(turn, 550, UNKNOWN);
+  }
+  const lead = path === "" ? "" : path.replace(/\/?$/, "/");
   let matches = 0;
   const entries = function* (): Generator<readonly [Octets, Node]> {
-    yield [".", folder];
-    yield ["..", folder.parent ?? folder];
-    yield* folder.children;
+    for (const entry of entriesOf(turn, folder)) {
+      if (matches === MOST) return;
+      yield entry;
+    }
   };
   deliver(turn, (_, kept) => {
     const lines = linesStream(entries(), ([name, node]) => {
@@ -108,6 +131,38 @@ export function names(turn: Turn): void {
       lines: () => [total({ matches })],
     };
   });
+}
+
+/**
+ * The folder that the argument means, "" for the one where we stand. If there is none of that name and
+ * it begins with `-`, all up to the next blank is passed over, and by a slip the letter behind it; where
+ * no blank comes, the search goes on in what earlier lines left in memory.
+ */
+function folderMeant(turn: Turn): Octets | undefined {
+  const path = turn.argument ?? "";
+  if (path === "" || folderAt(turn, path) !== undefined) return path;
+  if (!path.startsWith("-")) return undefined;
+  const memory = turn.session.notes.get(MEMORY) ?? "";
+  const [, meant = ""] =
+    /^-[^ \n]*[ \n]+[^]([^\0]*)/.exec(memory.slice(turn.verb.length + 1)) ?? [];
+  return meant === "" || folderAt(turn, meant) !== undefined ? meant : undefined;
+}
+
+/** The note that keeps what lies in the buffer for lines. */
+const MEMORY = "memory";
+
+/** Each line is written over the one before, and ends in a NUL and the LF; of a password nothing is left. */
+export function remember({ session, asked }: Turn): void {
+  const { command, line } = asked;
+  const text = command.verb === "PASS" ? line.replace(/[^]/g, "\0") : line;
+  const before = session.notes.get(MEMORY) ?? "";
+  session.notes.set(MEMORY, `${text}\0\n${before.slice(line.length + 2)}`);
+}
+
+function folderAt(turn: Turn, path: Octets): Directory | undefined {
+  const found = look(turn, path === "" ? "." : path);
+  if (!("node" in found) || found.node.type !== "dir") return undefined;
+  return may(found.node, turn.person, 1) ? found.node : undefined;
 }
 
 export function mlst(turn: Turn): void {

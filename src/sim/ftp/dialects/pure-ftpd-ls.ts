@@ -4,11 +4,11 @@ import { type Directory, linkCount, may, type Node, sizeOf } from "../../fs/tree
 import { dateText, modeText } from "../listings.ts";
 import type { Turn } from "../state.ts";
 import { byBytes, expand } from "./pure-ftpd-glob.ts";
-import { look, mayRead, simplify } from "./pure-ftpd-paths.ts";
+import { entriesOf, look, mayRead, simplify } from "./pure-ftpd-paths.ts";
 import { isGuest, numbers } from "./pure-ftpd-turn.ts";
 
 /** It shows no more than so many entries, and goes no deeper. */
-const MOST = 10_000;
+export const MOST = 10_000;
 const DEEPEST = 5;
 
 /** What came of a listing. */
@@ -127,18 +127,17 @@ class Ls {
 
   private sorted(folder: Directory): (readonly [Octets, Node])[] {
     const { on } = this;
-    const all: (readonly [Octets, Node])[] = [
-      [".", folder],
-      ["..", folder.parent ?? folder],
-      ...folder.children,
-    ];
     const sign = on.has("r") ? -1 : 1;
-    return all
-      .filter(([name]) => on.has("a") || !name.startsWith("."))
-      .toSorted(([a, x], [b, y]) => {
-        if (on.has("t")) return sign * (y.mtime - x.mtime);
-        return sign * (on.has("S") ? sizeOf(y) - sizeOf(x) : byBytes(a, b));
-      });
+    const children = folder.children.inOrder().map((node) => [node.name, node] as const);
+    // `.` and `..` come first of all that is in a folder.
+    const [self, above] = entriesOf(this.turn, folder);
+    const all = on.has("a")
+      ? [self, above, ...children].filter((entry) => entry !== undefined)
+      : children.filter(([name]) => !name.startsWith("."));
+    return all.toSorted(([a, x], [b, y]) => {
+      if (on.has("t")) return sign * (y.mtime - x.mtime);
+      return sign * (on.has("S") ? sizeOf(y) - sizeOf(x) : byBytes(a, b));
+    });
   }
 
   private entry(node: Node, name: Octets): void {

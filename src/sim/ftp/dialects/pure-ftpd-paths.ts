@@ -1,8 +1,10 @@
 /** How Pure-FTPd reads a path, and what it will not have in one. */
 import type { Octets } from "../../bytes.ts";
 import { type Place, placeOf } from "../../fs/change.ts";
-import { type Node, pathOf } from "../../fs/tree.ts";
+import { Children } from "../../fs/children.ts";
+import { type Directory, type Node, pathOf } from "../../fs/tree.ts";
 import type { Turn } from "../state.ts";
+import { printable } from "./pure-ftpd-framer.ts";
 import { isGuest, writer } from "./pure-ftpd-turn.ts";
 
 /** What Unix finds at a path, or why it finds nothing. Only a folder may end in `/`. */
@@ -13,6 +15,7 @@ export function look(
 ): { readonly node: Node } | { readonly error: string } {
   const { session, env, person } = turn;
   if (isTooLong(path)) return { error: "File name too long" };
+  if (path === "." && isLost(turn)) return { node: ghost(turn) };
   const slash = path.endsWith("/");
   const found = env.tree.find(plain(turn, path), session.folder, person, follow || slash);
   if (slash && "node" in found && found.node.type !== "dir") return { error: "Not a directory" };
@@ -25,12 +28,42 @@ export function place(turn: Turn, path: Octets): Place {
   return placeOf(turn.env.tree, plain(turn, path), turn.session.folder, writer(turn));
 }
 
-/** `~` is a name like any other; and a folder that was removed under our feet still has one above it. */
+/** Somebody has removed the folder where the session stands. */
+export function isLost({ session, env, person }: Turn): boolean {
+  return "error" in env.tree.find(session.folder, "/", person);
+}
+
+/** What is left of it: an empty folder without a name. */
+function ghost({ person, now: mtime }: Turn): Directory {
+  const { user: owner, group } = person;
+  const children = new Children<Node>();
+  return {
+    type: "dir",
+    name: "",
+    mode: 0o755,
+    mtime,
+    owner,
+    group,
+    parent: null,
+    children,
+    size: 0,
+  };
+}
+
+/** What is in a folder, itself and the one above first; in what is left of one there is nothing. */
+export function* entriesOf(turn: Turn, folder: Directory): Generator<readonly [Octets, Node]> {
+  if (folder.parent === null && folder !== turn.env.tree.root) return;
+  yield [".", folder];
+  yield ["..", folder.parent ?? folder];
+  yield* folder.children;
+}
+
+/** `~` is a name like any other; and a folder that was removed still has one above it. */
 function plain(turn: Turn, path: Octets): Octets {
-  const { tree } = turn.env;
   const { folder } = turn.session;
-  const lost = /^\.\.(\/|$)/.test(path) && "error" in tree.find(folder, "/", turn.person);
-  if (lost) return `${folder.replace(/\/[^/]*(\/\.)*$/, "")}/${path.slice(3)}`;
+  if (/^\.\.(\/|$)/.test(path) && isLost(turn)) {
+    return `${folder.replace(/\/[^/]*(\/\.)*$/, "")}/${path.slice(3)}`;
+  }
   return path.startsWith("~") ? `./${path}` : path;
 }
 
@@ -75,12 +108,11 @@ export function linesOf(turn: Turn, name: Octets): Octets[] {
 }
 
 /** A text's lines, a hundred at most. */
-export const textLines = (text: Octets) =>
-  text
-    .replace(/\r?\n$/, "")
-    .split(/\r?\n/)
-    .slice(0, 100)
-    .map((line) => line.replace(/[\0-\x1f\x7f]/g, "_"));
+export function textLines(text: Octets): Octets[] {
+  if (text === "") return [];
+  const lines = text.replace(/\r?\n$/, "").split(/\r?\n/);
+  return lines.slice(0, 100).map(printable);
+}
 
 /** Goes to a folder. */
 export function stand(turn: Turn, folder: Node): void {

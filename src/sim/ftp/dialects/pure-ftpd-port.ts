@@ -94,8 +94,8 @@ export interface DataPlan extends Omit<Plan, "begin"> {
   readonly more?: readonly Octets[];
   /** What is said once the data connection stands, if that is not 150 with these lines. */
   readonly opened?: (turn: Turn, how: Octets) => void;
-  /** What becomes of it if no data connection comes to stand. */
-  readonly none?: () => void;
+  /** Nobody has said PASV or PORT. True: that was answered. */
+  readonly none?: () => boolean;
   /** What a file's transfer measures. */
   readonly meter?: Meter;
   /** It was cut short: what is said. */
@@ -135,8 +135,8 @@ export function openData(turn: Turn, plan: DataPlan): void {
   const { lead = [], more = [], opened } = plan;
   const { active: to } = session;
   if (session.passivePort === 0 && to === null) {
-    plan.none?.();
-    return tell(turn, 425, ...lead, "No data connection");
+    if (plan.none?.() !== true) tell(turn, 425, ...lead, "No data connection");
+    return;
   }
   const transfer: Running = {
     ...plan,
@@ -152,7 +152,6 @@ export function openData(turn: Turn, plan: DataPlan): void {
       else opened(at, how);
     },
     failed(at, why) {
-      plan.none?.();
       tell(at, 425, ...lead, `Could not open data connection to port ${to?.port ?? 0}: ${why}`);
     },
   };

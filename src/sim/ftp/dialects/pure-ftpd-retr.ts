@@ -55,14 +55,17 @@ function sendFile(turn: Turn, path: Octets, contents: Contents, restart: number)
   };
   // A download that the client breaks off gets no last reply: what is left to say comes as one more 150.
   const cut = (at: Turn, why: Cut) => (why === "aborted" ? end(at, 226, ABORTED) : end(at, 150));
+  const done = (at: Turn) =>
+    end(at, 226, restart > 0 && left === 0 ? "Nothing left to download" : DONE);
   openData(turn, {
     name: path,
     polled: true,
     meter,
     more: left > SHORT ? [`${(left / 1024).toFixed(1)} kbytes to download`] : [],
     stream: () => counted(contents, restart, text, meter),
-    done: (at) => end(at, 226, restart > 0 && left === 0 ? "Nothing left to download" : DONE),
-    broken: (at) => cut(at, "broken"),
+    done,
+    // What has nothing to send does not find out.
+    broken: (at) => (left === 0 ? done(at) : cut(at, "broken")),
     cut,
   });
 }

@@ -151,8 +151,11 @@ function openAside(turn: Turn, path: Octets, restart: number): Open | Refused {
   const dots = /(^|\/)\.{1,2}$/.test(path);
   if ("error" in where && !dots) return cannot(where.error);
   const { folder, name } = "error" in where ? { folder: undefined, name: "" } : where;
-  if (folder !== undefined && !mayChange(folder, person)) return cannot("Permission denied");
   const there = restart > 0 ? folder?.children.get(name) : undefined;
+  if (folder !== undefined && !mayChange(folder, person)) {
+    if (there === undefined) return cannot("Permission denied");
+    return [553, "Rename/move failure: Permission denied"];
+  }
   if (there?.type === "dir") return cannot("Is a directory");
   if (there !== undefined) {
     folder?.children.delete(name);

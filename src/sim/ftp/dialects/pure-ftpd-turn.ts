@@ -1,16 +1,22 @@
 /** What Pure-FTPd's handlers share: how it replies, who asks, how long things took. */
 import type { Octets } from "../../bytes.ts";
 import type { Person } from "../../fs/tree.ts";
+import { encodeReply } from "../../protocol/reply.ts";
 import type { Turn } from "../state.ts";
 
 /** Replies with these lines, the code before each. */
 export function tell(turn: Turn, code: number, ...lines: readonly Octets[]): void {
   turn.session.notes.set("code", String(code));
-  turn.send({ code, lines: lines.map(cut), layout: "dashed" });
+  const reply = { code, lines, layout: "dashed" } as const;
+  if (lines.every(({ length }) => length + 6 <= LONGEST)) return turn.send(reply);
+  // A line that does not fit into its buffer is cut, line end and all.
+  const octets = encodeReply(reply).replace(/[^\n]+\n/g, (line) => line.slice(0, LONGEST));
+  turn.effects.push({ kind: "raw", octets });
+  turn.env.record({ kind: "reply", session: turn.env.id, command: turn.asked.number, code, lines });
 }
 
-/** Its buffer for one line of a reply (PATH_MAX and 50, less the NUL). */
-const cut = (line: Octets) => line.slice(0, 4145);
+/** PATH_MAX and 50, less the NUL. */
+const LONGEST = 4145;
 
 /** A number that the session remembers under `name`. */
 export const count = (turn: Turn, name: string) => Number(turn.session.notes.get(name) ?? 0);

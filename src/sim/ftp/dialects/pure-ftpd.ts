@@ -9,7 +9,7 @@ import type { Dialect } from "../dialect.ts";
 import type { Turn } from "../state.ts";
 import * as files from "./pure-ftpd-files.ts";
 import { parsePureFtpd, pureFtpdFramer, TOO_LONG } from "./pure-ftpd-framer.ts";
-import { list, mlst, names, stat } from "./pure-ftpd-list.ts";
+import { list, mlst, names, remember, stat } from "./pure-ftpd-list.ts";
 import * as door from "./pure-ftpd-login.ts";
 import { longLine } from "./pure-ftpd-ls.ts";
 import { data, meanwhile } from "./pure-ftpd-meanwhile.ts";
@@ -113,6 +113,7 @@ const WEB = /^(CONNECT|DELETE|GET|HEAD|OPTIONS|POST|PUT)$/;
  */
 function guard(turn: Turn, spec: CommandSpec | undefined): boolean {
   const { verb, session, asked, env } = turn;
+  remember(turn);
   if (asked.line === TOO_LONG) {
     tell(turn, 421, "Line too long");
     turn.hangUp();

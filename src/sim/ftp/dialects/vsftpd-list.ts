@@ -57,7 +57,7 @@ function listing(turn: Turn, { folder, base, options, filter }: Wanted, full: bo
   if (folder.parent === null && folder !== turn.env.tree.root) return nothing;
   if ((verbose || byTime || slashes) && !may(folder, turn.person, 1)) return nothing;
   const all = options.includes("a") || filter.startsWith(".");
-  const rows = everything(folder).filter(([, name]) => {
+  const rows = [...everything(folder)].filter(([, name]) => {
     if (!all && name.startsWith(".")) return false;
     return filter === "" || fits(calledFor(turn, name), filter);
   });
