@@ -10,5 +10,12 @@ export const EXPLAINED: Readonly<
     "transfer-quit": {
       "how much of a broken-off download was on its way depends on the buffers of two kernels": [6],
     },
+    ranges: {
+      "once in a hundred seconds the real one adds “The computer is your friend. Trust the computer”":
+        [39],
+    },
+    "order-data": {
+      "whether a reset is met while reading or while waiting is a race in the real one": [58],
+    },
   },
 };
