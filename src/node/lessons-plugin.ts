@@ -43,6 +43,17 @@ export function lessonsPlugin(): Plugin {
     configResolved(config) {
       root = config.root;
     },
+    configureServer({ watcher, moduleGraph, ws }) {
+      // Files that are known are watched already; a lesson that is new, or gone, changes the table.
+      const changed = (path: string): void => {
+        if (!path.startsWith(join(root, "lessons"))) return;
+        for (const [id, module] of moduleGraph.idToModuleMap) {
+          if (id.startsWith("\0virtual:")) moduleGraph.invalidateModule(module);
+        }
+        ws.send({ type: "full-reload" });
+      };
+      watcher.on("add", changed).on("unlink", changed);
+    },
     resolveId(id) {
       return virtual.test(id) ? `\0${id}` : undefined;
     },

@@ -101,6 +101,8 @@ function parse(args: readonly string[]) {
     return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: false }).values;
   } catch (error) {
     // node's first sentence names the option; what follows speaks of other things.
+    const dash = /'(--[a-z-]+)' argument is ambiguous/.exec(String(error))?.[1];
+    if (dash !== undefined) throw new UsageError(`${dash}: a value cannot begin with "-".`);
     const [words = ""] = (error instanceof Error ? error.message : String(error)).split(/\.\s/);
     throw new UsageError(`${words.replace(/\.$/, "")}.\nport21 --help lists the options.`);
   }
