@@ -119,7 +119,10 @@ function touch(turn: Turn, path: string, text: string): void {
   tell(turn, 213, "UTIME OK");
 }
 
-/** With an address of its own to announce it has no ESTP to offer (but knows it), without one no less of ESTA. */
+/**
+ * ESTP is offered only where PASV tells the true address, though it is known everywhere; ESTA is
+ * offered everywhere, though it is known only there.
+ */
 export function feat(turn: Turn): void {
   const features = FEATURES.split(",");
   if (turn.env.setup.passive.announce === undefined) features.push("ESTP");
