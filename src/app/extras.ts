@@ -4,9 +4,10 @@
  * learner waits for.
  */
 import type { ConnectionReader } from "../explain/connections.ts";
+import { statusReader } from "../explain/status.ts";
 import type { Fact } from "../sim/facts.ts";
 import type { Scenario } from "../sim/scenario.ts";
-import { offers, statusReader } from "./offers.ts";
+import { offers } from "./offers.ts";
 import { sandboxPanel, type SandboxActions } from "./sandbox-panel.ts";
 import { createSee } from "./see/see.ts";
 import { touchRow, type TouchActions } from "./touch.ts";

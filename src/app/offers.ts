@@ -1,6 +1,6 @@
 /** What makes sense to type right now, from where the session stands: a start, not a limit. */
 import type { Connection } from "../explain/connections.ts";
-import type { Fact, Status } from "../sim/facts.ts";
+import type { Status } from "../sim/facts.ts";
 import type { Scenario } from "../sim/scenario.ts";
 
 /** One thing to type. A text that ends in a space wants something more behind it. */
@@ -8,24 +8,6 @@ export interface Offer {
   readonly window: number;
   readonly text: string;
   readonly why: string;
-}
-
-/** Reads the server's state out of a growing trace: the newest one of each session. */
-export function statusReader(): {
-  read(facts: readonly Fact[]): void;
-  of(session: number | undefined): Status | undefined;
-} {
-  const newest = new Map<number, Status>();
-  let next = 0;
-  return {
-    read(facts) {
-      for (; next < facts.length; next++) {
-        const fact = facts[next];
-        if (fact?.kind === "status") newest.set(fact.session, fact.status);
-      }
-    },
-    of: (session) => (session === undefined ? undefined : newest.get(session)),
-  };
 }
 
 /**
