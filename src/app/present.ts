@@ -82,7 +82,7 @@ function build(
   let soon: ReturnType<typeof setTimeout> | undefined;
 
   const feed = (input: WorldInput): void => {
-    if (input.kind !== "hang-up" && /[\r\n]/.test(input.text)) commanding.delete(input.window);
+    if ("text" in input && /[\r\n]/.test(input.text)) commanding.delete(input.window);
     session.feed(input);
   };
   const windows = [1, 2].map((number) => terminalWindow(number, feed));

@@ -2,15 +2,25 @@
  * A session as it is stored: what was put in, never what came out. Playing the inputs again gives
  * the same trace, so reload, undo and sharing need nothing else.
  */
-import type { WorldInput } from "../sim/stage.ts";
+import { MOST_WINDOWS, type WorldInput } from "../sim/stage.ts";
 import { dropStored, readStored, writeStored } from "./storage.ts";
 
 /** Raised whenever the same inputs may give another trace than before. */
-export const ENGINE = "1";
+export const ENGINE = "2";
 
-const LETTERS = { key: "k", paste: "p", "hang-up": "h" } as const;
+const LETTERS = {
+  key: "k",
+  paste: "p",
+  "hang-up": "h",
+  open: "o",
+  close: "c",
+  switch: "s",
+} as const;
 
-/** One input: virtual time, window, kind (k key, p paste, h hang-up), text. */
+/**
+ * One input: virtual time, window, kind, text. The kinds are k key, p paste, h hang-up, o open (the
+ * text is the host), c close, s switch (window 1 is on, 0 is off, and the text is what is switched).
+ */
 export type RecordedInput = readonly [at: number, window: number, kind: string, text: string];
 
 /** One answer to a question of the lesson: how many facts the trace held then, and the text. */
@@ -29,13 +39,26 @@ export interface Recording {
 
 /** An input as it is stored. */
 export function pack(at: number, input: WorldInput): RecordedInput {
-  return [at, input.window, LETTERS[input.kind], input.kind === "hang-up" ? "" : input.text];
+  const letter = LETTERS[input.kind];
+  if (input.kind === "switch") return [at, input.on ? 1 : 0, letter, input.id];
+  const text = "text" in input ? input.text : input.kind === "open" ? (input.host ?? "") : "";
+  return [at, input.window, letter, text];
 }
 
 /** A stored input as the world takes it. */
 export function unpack([, window, letter, text]: RecordedInput): WorldInput {
-  if (letter === LETTERS["hang-up"]) return { kind: "hang-up", window };
-  return { kind: letter === LETTERS.paste ? "paste" : "key", window, text };
+  switch (letter) {
+    case LETTERS["hang-up"]:
+      return { kind: "hang-up", window };
+    case LETTERS.close:
+      return { kind: "close", window };
+    case LETTERS.open:
+      return text === "" ? { kind: "open", window } : { kind: "open", window, host: text };
+    case LETTERS.switch:
+      return { kind: "switch", id: text, on: window === 1 };
+    default:
+      return { kind: letter === LETTERS.paste ? "paste" : "key", window, text };
+  }
 }
 
 const storageKey = (key: string): string => `port21.session.${key}`;
@@ -123,7 +146,8 @@ function isInput(value: unknown): value is RecordedInput {
   return (
     Array.isArray(value) &&
     isMoment(value[0]) &&
-    (value[1] === 1 || value[1] === 2) &&
+    isMoment(value[1]) &&
+    value[1] <= MOST_WINDOWS &&
     Object.values<unknown>(LETTERS).includes(value[2]) &&
     typeof value[3] === "string"
   );

@@ -1,22 +1,19 @@
 /**
- * The servers of a world come after its terminals: a learner sees the prompt first, and types into
- * it, while the larger half of the simulator is still on its way.
+ * The parts of a world that come after its terminals: a learner sees the prompt first, and types
+ * into it, while the larger half of the simulator is still on its way.
  */
-import type { Site } from "../sim/stage.ts";
+import type { Parts } from "../sim/stage.ts";
 
-/** Starts the server of a site. */
-export type StartServer = (site: Site) => void;
+let parts: Parts | undefined;
 
-let start: StartServer | undefined;
-
-/** What starts servers, once it has been loaded. */
-export function loadedServers(): StartServer | undefined {
-  return start;
+/** What completes a stage, once it has been loaded. */
+export function loadedServers(): Parts | undefined {
+  return parts;
 }
 
-/** Loads what starts servers. */
-export async function loadServers(): Promise<StartServer> {
-  const { startFtp } = await import("../sim/world.ts");
-  start = (site) => startFtp(site);
-  return start;
+/** Loads what completes a stage. */
+export async function loadServers(): Promise<Parts> {
+  const world = await import("../sim/world.ts");
+  parts = world.parts();
+  return parts;
 }

@@ -3,7 +3,7 @@
  * recording of everything that was put into it.
  */
 import type { Scenario } from "../sim/scenario.ts";
-import { createStage, type Stage, type World, type WorldInput } from "../sim/stage.ts";
+import { createStage, type Parts, type Stage, type World, type WorldInput } from "../sim/stage.ts";
 import {
   ENGINE,
   onOtherTab,
@@ -15,7 +15,7 @@ import {
   type Recording,
 } from "./recording.ts";
 import { afterPaint } from "./after-paint.ts";
-import { loadedServers, loadServers, type StartServer } from "./servers.ts";
+import { loadedServers, loadServers } from "./servers.ts";
 
 /** How often, at most, the world is moved on by itself: about once a frame, in milliseconds. */
 const FRAME = 16;
@@ -157,9 +157,9 @@ export function openSession({ key, scenario, recording, onTrouble }: SessionOpti
     warned = true;
   });
 
-  const open = (servers: StartServer): void => {
+  const open = (servers: Parts): void => {
     if (stop.signal.aborted) return;
-    world.serve(servers);
+    world.complete(servers);
     anchor = performance.now() - world.now;
     const typed = early ?? [];
     early = undefined;
@@ -219,9 +219,9 @@ export function openSession({ key, scenario, recording, onTrouble }: SessionOpti
 }
 
 /** The world after all inputs of `recording`, or undefined if they no longer lead where they led. */
-function replay(scenario: Scenario, recording: Recording, start: StartServer): Stage | undefined {
+function replay(scenario: Scenario, recording: Recording, start: Parts): Stage | undefined {
   const world = createStage(scenario, recording.seed);
-  world.serve(start);
+  world.complete(start);
   for (const input of recording.inputs) {
     if (input[0] > world.now) world.advance(input[0]);
     world.feed(unpack(input));

@@ -49,7 +49,44 @@ export type NetFact =
   /** From here on both ends speak TLS (simulated: what follows is recorded in the clear), or no longer. */
   | { kind: "tls"; conn: number; on: boolean }
   /** The other end learns of that reset. */
-  | { kind: "rsted"; conn: number; by: Side };
+  | { kind: "rsted"; conn: number; by: Side }
+  /** Nobody has answered the first packet: it leaves again, for the `attempt`th time (from 2). */
+  | { kind: "again"; conn: number; attempt: number }
+  /** A NAT lets a connection through under other addresses: these are what the far side sees. */
+  | { kind: "translated"; conn: number; box: string; from: Endpoint; to: Endpoint }
+  /**
+   * A packet of `by` goes no further: the box (or the fault) `box` swallows it. `length` counts its
+   * bytes of data. `why`: a rule forbids it, the box knows no such connection, the packet is larger
+   * than the way allows, or a fault was ordered.
+   */
+  | {
+      kind: "dropped";
+      conn: number;
+      box: string;
+      by: Side;
+      what: "syn" | "data" | "fin" | "rst";
+      length: number;
+      why: "rule" | "unknown" | "size" | "fault";
+    }
+  /** A box answers in the place of the one who was called: with RST, or with ICMP unreachable. */
+  | { kind: "rejected"; conn: number; box: string; how: "reset" | "unreachable" }
+  /** A box that follows FTP wrote another address into what `by` says (an ALG). */
+  | {
+      kind: "rewritten";
+      conn: number;
+      box: string;
+      by: Side;
+      before: Uint8Array;
+      after: Uint8Array;
+    }
+  /** ... and lets a data connection to `to` through, which it has read there. */
+  | { kind: "expected"; conn: number; box: string; to: Endpoint }
+  /** A box forgets a connection that was silent for too long. */
+  | { kind: "forgotten"; conn: number; box: string }
+  /** A box or a fault was switched (`id` of the scenario), or one of the learner's settings. */
+  | { kind: "switch"; id: string; on: boolean }
+  /** An ICMP echo of `host` came back after `took` milliseconds, or did not (null). */
+  | { kind: "ping"; host: string; to: string; sequence: number; took: number | null };
 
 /** Where the server stands with its client: the panel "server's state" is drawn from the newest one. */
 export interface Status {
@@ -108,13 +145,17 @@ export type Speaker =
 
 /** What happened on the learner's computer. */
 export type ShellFact =
+  /** A window is there from now on, with a shell on the computer `host`. */
+  | { kind: "window"; window: number; host: string }
+  /** A window was closed, and whatever ran in it with it. */
+  | { kind: "window-closed"; window: number }
   /** Something was written on a window's screen. */
   | { kind: "print"; window: number; who: Speaker; conn: number; bytes: Uint8Array }
   /** A line was entered at the shell's prompt. Empty lines are recorded too. */
   | { kind: "run"; window: number; line: string }
   /** A program started by that line ended, and the prompt came back. */
   | { kind: "exit"; window: number; program: string; status: number }
-  /** The program in this window now holds connection `conn` (it dials it). */
+  /** The program in this window now holds connection `conn`: it dials it, or it was called. */
   | { kind: "attach"; window: number; conn: number }
   /** A line was entered into telnet and sent over `conn`. `line` is without its line end. */
   | { kind: "line"; window: number; conn: number; line: string };

@@ -109,11 +109,123 @@ export interface FtpSetup {
 
 /** One host of a scenario. */
 export interface HostSetup {
-  /** The first name is the one shown. */
+  /** The first name is the one shown. Hosts may share a name: it has several addresses then. */
   readonly names: readonly string[];
+  /** IPv4 and IPv6 addresses; the first of each kind is the one it dials from. */
   readonly addresses: readonly string[];
   readonly ftp?: FtpSetup;
+  /** A few words on what it is, for the list of hosts and the map. */
+  readonly title?: string;
+  /** Windows may be opened on this computer too: the learner plays whoever sits there. */
+  readonly shell?: boolean;
+  /** Other ports on which somebody answers. */
+  readonly services?: readonly ServiceSetup[];
+  /** A client program that calls the learner, who plays the server. */
+  readonly caller?: CallerSetup;
+  /** Milliseconds to and from this host, one way, and bytes a second out of it, if not the scenario's. */
+  readonly latency?: number;
+  readonly bandwidth?: number;
 }
+
+/** A port that is not FTP's: it says something, and hears what comes. */
+export interface ServiceSetup {
+  readonly port: number;
+  /** What it says to whoever dials, as "SSH-2.0-OpenSSH_9.2p1\r\n"; nothing if left out. */
+  readonly says?: string;
+  /** It closes after having spoken. */
+  readonly closes?: boolean;
+}
+
+/** An FTP client that dials whoever listens on `to` (host and port), logs in and fetches a list. */
+export interface CallerSetup {
+  readonly to: { readonly host: string; readonly port: number };
+  readonly user: string;
+  readonly password: string;
+  /** What it does once it is logged in, command by command, without the agreeing of ports. */
+  readonly does: readonly string[];
+}
+
+/** Ports from the first to the last; one number means that port alone. */
+export type Ports = number | readonly [number, number];
+
+/** One rule of a firewall; the first that fits decides. */
+export interface RuleSetup {
+  /** Where it goes: "in" towards those behind the box, "out" from them. */
+  readonly way: "in" | "out";
+  /** The port that is dialled; every port if left out. */
+  readonly ports?: Ports;
+  /** Whose dials are meant: an address; everybody's if left out. */
+  readonly from?: string;
+  /** Silence, RST, or ICMP "administratively prohibited". */
+  readonly does: "allow" | "drop" | "refuse" | "unreachable";
+}
+
+/**
+ * A box between some hosts and the rest of the world: a NAT, a firewall, a helper that follows FTP,
+ * a bad stretch of road; or several of these in one, as the box at home is. All can be switched.
+ */
+export interface BoxSetup {
+  /** One word, as "home-nat". */
+  readonly id: string;
+  /** What it is called on the map, as "NAT at your home". */
+  readonly title: string;
+  /** The names (the first ones) of the hosts behind it; the learner's computer has its own. */
+  readonly behind: readonly string[];
+  /** Whether it is there when the world begins; true if left out. */
+  readonly on?: boolean;
+  /** Gives those behind it other addresses on the outside (NAPT, RFC 3022). */
+  readonly nat?: {
+    /** Its outside addresses. With several, each new connection leaves from the next one. */
+    readonly addresses: readonly string[];
+    /** Ports that are passed on to a host behind it. */
+    readonly forwards?: readonly { readonly ports: Ports; readonly to: string }[];
+  };
+  /**
+   * Stateful: what belongs to a connection that was let through passes. A dial that no rule fits
+   * passes outwards and is dropped inwards.
+   */
+  readonly rules?: readonly RuleSetup[];
+  /** Reads the control connection on these ports, opens the data ports that it finds agreed there. */
+  readonly helper?: {
+    /** 21 alone if left out. */
+    readonly ports?: readonly number[];
+    /** Understands EPSV and EPRT too; false if left out. */
+    readonly extended?: boolean;
+    /** Misses an answer that comes in two segments; false if left out. */
+    readonly splits?: boolean;
+  };
+  /** Packets with more bytes of data than this vanish (a path MTU black hole, RFC 2923 §2.1). */
+  readonly losesLarger?: number;
+  /** Seconds of silence after which it forgets a connection; what comes then is dropped, or reset. */
+  readonly forgets?: { readonly after: number; readonly then: "drop" | "reset" };
+}
+
+/** What can go wrong at a server, by order. `where`: which connections; "data" if left out. */
+export type FaultSetup = {
+  /** One word, as "full-disk". */
+  readonly id: string;
+  /** What it is called where it is switched, as "The disk is full". */
+  readonly title: string;
+  /** The (first) name of the host. */
+  readonly host: string;
+  readonly on?: boolean;
+} & (
+  | { readonly kind: "refuse" | "drop" | "unreachable"; readonly where?: "control" | "data" }
+  | { readonly kind: "delay"; readonly milliseconds: number; readonly where?: "control" | "data" }
+  /** Data connections break off after so many bytes, or stall there for ever. */
+  | { readonly kind: "reset" | "stall"; readonly after: number }
+  /** The host's programs read so many bytes a second. */
+  | { readonly kind: "slow-reader"; readonly bytes: number }
+  | { readonly kind: "full-disk" | "locked" | "busy" | "no-226" | "split-227" }
+  /** 227 names this address. */
+  | { readonly kind: "wrong-address"; readonly address: string }
+);
+
+/** Everything of a fault that its server must know. */
+export type ServerFault = Extract<
+  FaultSetup,
+  { kind: "full-disk" | "locked" | "busy" | "no-226" | "split-227" | "wrong-address" }
+>;
 
 /** A whole scenario. */
 export interface Scenario {
@@ -123,10 +235,27 @@ export interface Scenario {
   readonly begins: string;
   /** Where chance starts; the same seed and the same keys give the same trace. */
   readonly seed: number;
-  readonly learner: { readonly name: string; readonly address: string };
+  readonly learner: {
+    readonly name: string;
+    readonly address: string;
+    /** An IPv6 address, if it has one. */
+    readonly address6?: string;
+    /** What lies in its home folder. */
+    readonly files?: readonly TreeEntry[];
+  };
   /** Milliseconds that a packet takes one way between any two hosts. */
   readonly latency: number;
   /** Bytes a second between any two hosts. */
   readonly bandwidth: number;
   readonly hosts: readonly HostSetup[];
+  /** Boxes between them, each switchable. A host behind two boxes is behind the first one closest. */
+  readonly boxes?: readonly BoxSetup[];
+  /** Faults that can be ordered. */
+  readonly faults?: readonly FaultSetup[];
+  /** Somebody listens on the road to these hosts (first names) and reads all that passes. */
+  readonly eavesdropper?: { readonly name: string; readonly hears: readonly string[] };
+  /** The windows that are open when the world begins: on which computer each; two of the learner's if left out. */
+  readonly windows?: readonly string[];
+  /** One or two sentences on what can be tried here. */
+  readonly about?: string;
 }

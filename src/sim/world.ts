@@ -4,7 +4,8 @@ import type { Dialect } from "./ftp/dialect.ts";
 import { proftpd } from "./ftp/dialects/proftpd.ts";
 import { startServer } from "./ftp/server.ts";
 import type { DialectName, Scenario } from "./scenario.ts";
-import { createStage, type Site, type World } from "./stage.ts";
+import { programs } from "./shell/programs.ts";
+import { createStage, type Parts, type Site, type World } from "./stage.ts";
 
 export type { World, WorldInput } from "./stage.ts";
 
@@ -21,8 +22,13 @@ export interface WorldOptions {
 /** Makes a world. Windows 1 and 2 are there from the beginning, each with its prompt. */
 export function createWorld(scenario: Scenario, options: WorldOptions = {}): World {
   const stage = createStage(scenario, options.seed);
-  stage.serve((site) => startFtp(site, options.dialects));
+  stage.complete(parts(options.dialects));
   return stage;
+}
+
+/** All that a stage needs to become a world. */
+export function parts(dialects: Dialects = {}): Parts {
+  return { serve: (site) => startFtp(site, dialects), programs };
 }
 
 /** Starts the FTP server of a host. */

@@ -6,6 +6,8 @@ import { createChance } from "../../src/sim/net/chance.ts";
 import { createClock } from "../../src/sim/net/clock.ts";
 import type { Socket } from "../../src/sim/net/network.ts";
 import { createNetwork } from "../../src/sim/net/virtual.ts";
+import type { Computer } from "../../src/sim/shell/program.ts";
+import { programs } from "../../src/sim/shell/programs.ts";
 import { createShell } from "../../src/sim/shell/shell.ts";
 import { fullTrace } from "../../src/sim/trace/trace.ts";
 
@@ -41,7 +43,14 @@ export function createBench() {
   });
   const net = network.addHost(["here"], ["198.51.100.7"]);
   const far = network.addHost([HOST], [ADDRESS]);
-  const shell = createShell({ window: 1, sink: trace, net, names: [HOST, "mirror.example"] });
+  const computer: Computer = {
+    name: "here",
+    net,
+    hosts: [HOST, "mirror.example"].map((name) => ({ name, title: "" })),
+    files: new Map(),
+    conveniences: true,
+  };
+  const shell = createShell({ window: 1, sink: trace, computer, programs });
 
   let received: Octets[] = [];
   let socket: Socket | undefined;

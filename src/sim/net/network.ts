@@ -17,8 +17,11 @@ export interface SocketHandlers {
   onData?(bytes: Uint8Array): void;
   /** The other end closed in order: no more bytes come. */
   onEnd?(): void;
-  /** The other end broke off. Nothing more comes and nothing more can be sent. */
-  onReset?(): void;
+  /**
+   * The other end broke off. Nothing more comes and nothing more can be sent. `why` is "timeout" if
+   * it answered no packet for so long that the kernel gave up (Linux: tcp_retries2, some 15 minutes).
+   */
+  onReset?(why?: "reset" | "timeout"): void;
   /** After `write` returned false: there is room again. */
   onDrain?(): void;
   /** All that was written has left this end and been taken by the other end's kernel. */
@@ -89,13 +92,35 @@ export interface HostNetwork {
   readonly piece?: number;
   /** A whole number from 0 to below `below`. */
   random(below: number): number;
-  /** The IPv4 addresses of a name (or of an address written out); empty if it is unknown. */
-  lookup(name: string): readonly string[];
-  dial(to: Endpoint, handlers: SocketHandlers): Socket;
+  /**
+   * The addresses of a name (or of an address written out), IPv6 first as getaddrinfo sorts them
+   * where this host has an IPv6 address itself; only one family's if `family` says so; empty if it
+   * is unknown.
+   */
+  lookup(name: string, family?: 4 | 6): readonly string[];
+  /** Dials; from the local port `from` if that is given (and not taken: then it fails at once). */
+  dial(to: Endpoint, handlers: SocketHandlers, from?: number): Socket;
   /**
    * Listens on `port`. On real sockets the answer comes later, so it comes by `done` always:
    * the listener, or undefined if the port is taken. `backlog` is how many connections may wait to
    * be taken (Linux lets one more); a SYN beyond that is not answered.
    */
   listen(port: number, done: (listener: Listener | undefined) => void, backlog?: number): void;
+  /** This host's own addresses, IPv4 first. */
+  readonly addresses?: readonly string[];
+  /** This host's sockets, as `ss` lists them. Only a simulated network tells. */
+  sockets?(): readonly SocketRow[];
+  /** Sends one ICMP echo; `done` hears after how many milliseconds it came back, or why it did not. */
+  ping?(address: string, done: (answer: number | "timeout" | "no-route") => void): void;
+}
+
+/** One socket of a host. */
+export interface SocketRow {
+  /** As ss names it: "LISTEN", "ESTAB", "SYN-SENT", "FIN-WAIT-1", "CLOSE-WAIT", "TIME-WAIT" … */
+  readonly state: string;
+  /** Bytes that came and were not read; bytes sent and not acknowledged. For a listener: waiting, backlog. */
+  readonly received: number;
+  readonly sent: number;
+  readonly local: Endpoint;
+  readonly remote: Endpoint | undefined;
 }

@@ -23,11 +23,26 @@ export interface Screen {
   edit(sequence: string): void;
 }
 
+/** The computer on which programs run: all windows on it share it. */
+export interface Computer {
+  /** Its name in the trace. */
+  readonly name: string;
+  readonly net: HostNetwork;
+  /** The names that can be dialled, for Tab and for `hosts`; the first one is the one to recommend. */
+  readonly hosts: readonly { readonly name: string; readonly title: string }[];
+  /** Its files, all in one folder, the home. */
+  readonly files: Map<string, Uint8Array>;
+  /** Whether telnet helps beyond what a terminal does: history and completion of verbs. */
+  conveniences: boolean;
+}
+
 /** What a running program is given. */
 export interface ProgramContext {
   readonly window: number;
+  /** What is written here goes to the window; `relay` and `say` to a file where it was redirected. */
   readonly screen: Screen;
   readonly net: HostNetwork;
+  readonly computer?: Computer;
   record(fact: NewFact): void;
   /** Says that the program has ended; nothing of it is called any more. */
   exit(status: number): void;

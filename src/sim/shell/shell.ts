@@ -1,21 +1,17 @@
-/** The learner's shell in one window: `createShell({ window, sink, net, names, programs? })`. */
-import type { HostNetwork } from "../net/network.ts";
+/** The shell in one window: `createShell({ window, sink, computer, programs })`. */
 import type { Sink } from "../trace/trace.ts";
 import { createEditor } from "./editor.ts";
 import { commonStart, pointer } from "./pointers.ts";
-import type { Program, Start, Typed } from "./program.ts";
+import type { Computer, Program, Start, Typed } from "./program.ts";
 import { createScreen } from "./screen.ts";
-import { telnet } from "./telnet.ts";
 
 /** What a shell is given. */
 export interface ShellOptions {
   readonly window: number;
   readonly sink: Sink;
-  readonly net: HostNetwork;
-  /** The hosts' names, for Tab and for help; the first one is the one to recommend. */
-  readonly names: readonly string[];
-  /** What can be started, by name; only telnet if left out. */
-  readonly programs?: Readonly<Record<string, Start>>;
+  readonly computer: Computer;
+  /** What can be started, by name: looked up anew each time, for programs may come later. */
+  readonly programs: Readonly<Record<string, Start>>;
 }
 
 /** A shell; its prompt stands on the screen as soon as it is made. */
@@ -36,7 +32,9 @@ const HUNG_UP = 129;
 
 /** Makes a shell and prints its prompt. */
 export function createShell(options: ShellOptions): Shell {
-  const { window, sink, net, names, programs = { telnet } } = options;
+  const { window, sink, computer, programs } = options;
+  const { net } = computer;
+  const names = computer.hosts.map(({ name }) => name);
   const screen = createScreen(window, sink);
   const history: string[] = [];
   let program: Program | undefined;
@@ -108,6 +106,7 @@ export function createShell(options: ShellOptions): Shell {
       window,
       screen,
       net,
+      computer,
       record: (fact) => sink.record(fact),
       exit(status) {
         if (over) return;
