@@ -19,6 +19,7 @@ const rooms = [
   "sim/shell",
   "sim/facts",
   "sim/scenario",
+  "sim/scenario-between",
   "sim/scenario-check",
   "sim/stage",
   "sim/world",

@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { fromBytes, utf8Decode } from "../src/sim/bytes.ts";
 import type { Fact } from "../src/sim/facts.ts";
 import type { Scenario } from "../src/sim/scenario.ts";
+import { dialects } from "../src/sim/ftp/dialects/all.ts";
+import { windows } from "../src/sim/ftp/dialects/windows.ts";
 import { parseScenario, type Schema } from "../src/sim/scenario-check.ts";
 import { createWorld, type World } from "../src/sim/world.ts";
 
@@ -33,7 +35,9 @@ export interface Play {
 
 /** Starts a session in the world of `scenario` (by name or as it is). */
 export function play(of: string | Scenario = "article"): Play {
-  const world = createWorld(typeof of === "string" ? scenario(of) : of);
+  const world = createWorld(typeof of === "string" ? scenario(of) : of, {
+    dialects: { ...dialects, windows },
+  });
   const seen = new Map<number, number>();
   const { facts } = world.trace;
   const keys = (window: number, text: string) => {

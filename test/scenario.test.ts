@@ -12,6 +12,14 @@ test.each(names)("the scenario %s is whole", (name) => {
   expect(scenario(name).name).toBe(name);
 });
 
+const nat = { id: "nat", title: "NAT", behind: ["your computer"] };
+const fault = { id: "full", title: "full", host: "your computer", kind: "full-disk" };
+const forward = (ports: unknown, to = "your computer") => ({ ports, to });
+const forwards = (...all: unknown[]) => ({
+  ...nat,
+  nat: { addresses: ["192.0.2.1"], forwards: all },
+});
+
 /** The article's scenario as text, with what stands at `path` replaced, or left out if undefined. */
 function broken(path: string, value: unknown): string {
   const keys = path.split(".");
@@ -51,6 +59,25 @@ test.each<[string, string, string]>([
     broken("hosts.0.ftp.tree.+", { path: "/x", type: "link", ...entry }),
     'a link needs a "target"',
   ],
+  ["nobody behind", broken("boxes", [{ ...nat, behind: ["pc"] }]), 'nobody is called "pc"'],
+  ["nobody at fault", broken("faults", [{ ...fault, host: "pc" }]), 'nobody is called "pc"'],
+  ["an id twice", broken("boxes", [nat, nat]), "boxes[1].id: nat is taken by boxes[0]"],
+  ["an id of another kind", broken("boxes", [{ ...nat, id: "Home NAT" }]), "write one word"],
+  ["no such fault", broken("faults", [{ ...fault, kind: "fire" }]), 'is "fire"; write "refuse" or'],
+  ["a fault's word", broken("faults", [{ ...fault, kind: "stall" }]), "stall needs it"],
+  ["a word for nothing", broken("faults", [{ ...fault, after: 1 }]), "means nothing for full-disk"],
+  ["ports", broken("boxes", [forwards(forward([2, 1]))]), "2 is above 1; write the lower first"],
+  ["overlap", broken("boxes", [forwards(forward([1, 9]), forward(5))]), "by forwards[0] already"],
+  ["not behind", broken("boxes", [forwards(forward(5, "pc"))]), '"pc" is not behind this box'],
+  ["no port at all", broken("boxes", [forwards(forward("ftp"))]), 'is "ftp"; write a port, or'],
+  [
+    "a NAT's address",
+    broken("boxes", [{ ...nat, nat: { addresses: [scenario("article").learner.address] } }]),
+    "is taken by learner",
+  ],
+  ["IPv6", broken("learner.address6", "1::2::3"), '"1::2::3" is no IPv6 address'],
+  ["no shell there", broken("windows", ["elsewhere"]), '"elsewhere" has no shell; write '],
+  ["a port twice", broken("hosts.0.services", [{ port: 21 }]), "somebody else listens on 21"],
   ["two texts", broken("hosts.0.ftp.tree.1.base64", "AA=="), "write one of"],
 ])("%s", (_, text, words) => {
   expect(() => parseScenario(text, schema, "article")).toThrow(ScenarioError);

@@ -158,7 +158,9 @@ export type ShellFact =
   /** The program in this window now holds connection `conn`: it dials it, or it was called. */
   | { kind: "attach"; window: number; conn: number }
   /** A line was entered into telnet and sent over `conn`. `line` is without its line end. */
-  | { kind: "line"; window: number; conn: number; line: string };
+  | { kind: "line"; window: number; conn: number; line: string }
+  /** A program in this window has written a file of its computer; `bytes` is all that stands in it now. */
+  | { kind: "file"; window: number; name: string; bytes: Uint8Array };
 
 /** A fact as it lies in the trace. */
 export type Fact = (NetFact | FtpFact | ShellFact) & { readonly at: number };

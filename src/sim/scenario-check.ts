@@ -3,6 +3,8 @@
  * words where it errs and what to write instead. The page does not carry this: its scenarios are
  * checked when it is built.
  */
+import { canonical, isAddress } from "./net/address.ts";
+import { checkBetween } from "./scenario-between.ts";
 import type { HostSetup, Scenario, TreeEntry } from "./scenario.ts";
 
 /** The few words of JSON Schema (2020-12) that the scenario's schema uses. */
@@ -19,6 +21,7 @@ export interface Schema {
   readonly minLength?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
+  readonly anyOf?: readonly Schema[];
   readonly $ref?: string;
   readonly $defs?: Readonly<Record<string, Schema>>;
 }
@@ -67,6 +70,10 @@ function checkSchema(value: unknown, given: Schema, root: Schema, place: string)
   const schema = given.$ref === undefined ? given : (root.$defs?.[given.$ref.slice(8)] ?? {});
   const wrong = (words: string) => [`${place === "" ? "the whole" : place}: ${words}`];
   const wanted = schema.description ?? schema.type ?? "something else";
+  if (schema.anyOf !== undefined) {
+    const fits = schema.anyOf.some((one) => checkSchema(value, one, root, place).length === 0);
+    return fits ? [] : wrong(`is ${say(value)}; write ${wanted}`);
+  }
   switch (schema.type) {
     case "object": {
       if (!isObject(value)) return wrong(`must be an object, { … }, not ${say(value)}`);
@@ -140,9 +147,18 @@ function checkSense(scenario: Scenario, name: string): string[] {
   if (scenario.name !== name)
     problems.push(`name: is ${say(scenario.name)}; write ${say(name)}, the file's name`);
   if (Number.isNaN(Date.parse(scenario.begins))) problems.push("begins: there is no such day");
-  const taken = new Map([[scenario.learner.address, "learner"]]);
+  const { address: ipv4, address6 } = scenario.learner;
+  const taken = new Map([[ipv4, "learner"]]);
+  if (address6 !== undefined) {
+    if (!isAddress(address6))
+      problems.push(`learner.address6: ${say(address6)} is no IPv6 address`);
+    taken.set(canonical(address6), "learner");
+  }
   for (const [i, host] of scenario.hosts.entries()) {
-    for (const address of host.addresses) {
+    for (const written of host.addresses) {
+      const address = canonical(written);
+      if (!isAddress(written))
+        problems.push(`hosts[${i}].addresses: ${say(written)} is no address`);
       const other = taken.get(address);
       if (other !== undefined)
         problems.push(`hosts[${i}].addresses: ${address} is taken by ${other}`);
@@ -150,6 +166,7 @@ function checkSense(scenario: Scenario, name: string): string[] {
     }
     problems.push(...checkServer(host, `hosts[${i}].ftp`));
   }
+  problems.push(...checkBetween(scenario));
   return problems;
 }
 

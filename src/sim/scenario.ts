@@ -80,7 +80,10 @@ export interface FtpSetup {
     readonly login?: string;
     readonly quit?: string;
   };
-  /** Settings that one dialect alone knows, as "nosendfile". */
+  /**
+   * Settings of one dialect alone: "nosendfile" (ProFTPD), "asyncabor" and "port-20" (vsftpd). In any:
+   * "bare-227" writes the six numbers without brackets, "dos-listings" makes it an old Windows server.
+   */
   readonly options?: readonly string[];
   readonly timeouts?: {
     /** From the greeting to the login. */
@@ -191,7 +194,7 @@ export interface BoxSetup {
     readonly ports?: readonly number[];
     /** Understands EPSV and EPRT too; false if left out. */
     readonly extended?: boolean;
-    /** Misses an answer that comes in two segments; false if left out. */
+    /** Understands an answer that comes in two segments; left out, it misses it, as Linux does. */
     readonly splits?: boolean;
   };
   /** Packets with more bytes of data than this vanish (a path MTU black hole, RFC 2923 §2.1). */

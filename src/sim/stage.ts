@@ -5,9 +5,16 @@
  */
 import { createChance } from "./net/chance.ts";
 import { createClock } from "./net/clock.ts";
+import type { Internet, InternetOptions } from "./net/internet.ts";
 import type { HostNetwork } from "./net/network.ts";
-import { createNetwork } from "./net/virtual.ts";
-import type { FtpSetup, Scenario } from "./scenario.ts";
+import type {
+  CallerSetup,
+  FaultSetup,
+  FtpSetup,
+  Scenario,
+  ServerFault,
+  TreeEntry,
+} from "./scenario.ts";
 import type { Computer, Start } from "./shell/program.ts";
 import { createShell, type Shell } from "./shell/shell.ts";
 import { fullTrace, type Sink, type Trace } from "./trace/trace.ts";
@@ -56,20 +63,38 @@ export interface Site {
   readonly setup: FtpSetup;
   /** Numbers the sessions of the whole world. */
   readonly nextSession: () => number;
+  /** The faults ordered of this host's server that are on at this moment: ask whenever one matters. */
+  readonly faults: () => readonly ServerFault[];
+}
+
+/** Where a client program is to run that calls the learner. */
+export interface CallSite {
+  readonly net: HostNetwork;
+  readonly sink: Sink;
+  readonly setup: CallerSetup;
 }
 
 /** What a world needs beside its stage: a page shows its prompts first and loads these then. */
 export interface Parts {
+  /** Makes the network; the prompts stand without one. */
+  readonly internet: (options: InternetOptions) => Internet;
   /** Starts the server of a site. */
   readonly serve: (site: Site) => void;
   /** The programs of the learner's computers, by name. */
   readonly programs: Readonly<Record<string, Start>>;
+  /** What the files in the learner's home hold. */
+  readonly contents?: (entry: TreeEntry) => Uint8Array;
+  /** Lets a client program call whoever has just begun to listen where its set-up says. */
+  readonly call?: (site: CallSite) => void;
 }
 
 /** A world whose other parts are still to come. Nothing may be fed to it before `complete` was called, once. */
 export interface Stage extends World {
   complete(parts: Parts): void;
 }
+
+/** How long a client waits, in milliseconds, before it calls somebody who listens. */
+const MOMENT = 1000;
 
 /** So many windows there may be. */
 export const MOST_WINDOWS = 6;
@@ -78,26 +103,30 @@ export const MOST_WINDOWS = 6;
 export function createStage(scenario: Scenario, seed = scenario.seed): Stage {
   const clock = createClock();
   const trace = fullTrace(() => clock.now);
-  const { latency, bandwidth, learner } = scenario;
-  const begins = Date.parse(scenario.begins);
+  const { learner, hosts } = scenario;
   const random = createChance(seed);
-  const network = createNetwork({ clock, sink: trace, begins, latency, bandwidth, random });
-  const nets = scenario.hosts.map(({ names, addresses }) => network.addHost(names, addresses));
-  const sites = scenario.hosts.flatMap(({ ftp }, at) =>
-    ftp === undefined ? [] : [{ net: nets[at]!, setup: ftp }],
-  );
-  const home = network.addHost([learner.name], [learner.address]);
-  const dialled = scenario.hosts.map(({ names, title = "" }) => ({ name: names[0]!, title }));
-  const computer = (net: HostNetwork): Computer => ({
-    name: net.host,
-    net,
+  let internet: Internet | undefined;
+  const dialled = hosts.map(({ names, title = "" }) => ({ name: names[0]!, title }));
+  const computer = (name: string, net: (made: Internet) => HostNetwork): Computer => ({
+    name,
+    get net() {
+      if (internet === undefined)
+        throw new Error("nothing may be fed to a stage before it is complete");
+      return net(internet);
+    },
     hosts: dialled,
     files: new Map(),
     conveniences: true,
   });
-  const computers = new Map([[learner.name, computer(home)]]);
-  for (const [at, { names, shell }] of scenario.hosts.entries()) {
-    if (shell === true) computers.set(names[0]!, computer(nets[at]!));
+  const home = computer(learner.name, (made) => made.home);
+  const computers = new Map([[learner.name, home]]);
+  for (const [at, { names, shell }] of hosts.entries()) {
+    const name = names[0]!;
+    if (shell === true)
+      computers.set(
+        name,
+        computer(name, (made) => made.hosts[at]!),
+      );
   }
   const programs: Record<string, Start> = {};
   const shells = new Map<number, Shell>();
@@ -110,15 +139,48 @@ export function createStage(scenario: Scenario, seed = scenario.seed): Stage {
   const { windows = [learner.name, learner.name] } = scenario;
   for (const [at, host] of windows.entries()) open(at + 1, host);
   let sessions = 0;
+  /** Somebody listens: is there a client that has waited for this? */
+  let ring: (host: string, port: number) => void = () => {};
+  const overheard: Sink = {
+    wants: true,
+    record(fact) {
+      trace.record(fact);
+      if (fact.kind === "listen") ring(fact.host, fact.port);
+    },
+  };
+  const { faults = [] } = scenario;
+  const wrong = new Set(faults.flatMap(({ id, on }) => (on === true ? [id] : [])));
   return {
     scenario,
     seed,
     trace,
     names: dialled.map(({ name }) => name),
     complete(parts) {
+      const made = (internet = parts.internet({ scenario, clock, sink: overheard, random }));
       Object.assign(programs, parts.programs);
-      for (const site of sites)
-        parts.serve({ ...site, sink: trace, nextSession: () => ++sessions });
+      for (const entry of learner.files ?? []) {
+        const bytes = parts.contents?.(entry);
+        if (bytes !== undefined) home.files.set(entry.path.slice(1), bytes);
+      }
+      for (const [at, { ftp }] of hosts.entries()) {
+        if (ftp === undefined) continue;
+        const net = made.hosts[at]!;
+        parts.serve({
+          net,
+          sink: trace,
+          setup: ftp,
+          nextSession: () => ++sessions,
+          faults: () =>
+            faults.filter(isOfServer).filter(({ id, host }) => host === net.host && wrong.has(id)),
+        });
+      }
+      ring = (host, port) => {
+        for (const [at, { caller }] of hosts.entries()) {
+          if (caller?.to.host !== host || caller.to.port !== port) continue;
+          const site = { net: made.hosts[at]!, sink: trace, setup: caller };
+          clock.after(MOMENT, () => parts.call?.(site));
+        }
+      };
     },
     get now() {
       return clock.now;
@@ -130,6 +192,9 @@ export function createStage(scenario: Scenario, seed = scenario.seed): Stage {
     feed(input) {
       if (input.kind === "switch") {
         trace.record({ kind: "switch", id: input.id, on: input.on });
+        internet?.switch(input.id, input.on);
+        if (input.on) wrong.add(input.id);
+        else wrong.delete(input.id);
         if (input.id === "conveniences") {
           for (const each of computers.values()) each.conveniences = input.on;
         }
@@ -137,9 +202,12 @@ export function createStage(scenario: Scenario, seed = scenario.seed): Stage {
       }
       const { window } = input;
       const shell = shells.get(window);
-      if (input.kind === "open") open(window, input.host ?? learner.name);
-      else if (shell === undefined) return;
-      else if (input.kind === "hang-up") shell.hangUp();
+      if (input.kind === "open") {
+        open(window, input.host ?? learner.name);
+        return;
+      }
+      if (shell === undefined) return;
+      if (input.kind === "hang-up") shell.hangUp();
       else if (input.kind === "close") {
         shell.hangUp();
         shells.delete(window);
@@ -153,4 +221,17 @@ export function createStage(scenario: Scenario, seed = scenario.seed): Stage {
       }
     },
   };
+}
+
+const SERVER_FAULTS: ReadonlySet<string> = new Set<ServerFault["kind"]>([
+  "full-disk",
+  "locked",
+  "busy",
+  "no-226",
+  "split-227",
+  "wrong-address",
+]);
+
+function isOfServer(fault: FaultSetup): fault is ServerFault {
+  return SERVER_FAULTS.has(fault.kind);
 }

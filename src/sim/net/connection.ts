@@ -5,42 +5,13 @@
  * with unread bytes resets instead of closing (RFC 2525 §2.17).
  */
 import type { Endpoint, Side } from "../facts.ts";
-import type { Sink } from "../trace/trace.ts";
-import type { Clock } from "./clock.ts";
-import type { Socket, SocketHandlers, TlsOutcome } from "./network.ts";
-
-/** What all connections of a network share. */
-export interface Wire {
-  readonly clock: Clock;
-  readonly sink: Sink;
-  /** Milliseconds that a packet is under way. */
-  readonly latency: number;
-  /** Bytes a second that leave one host. */
-  readonly bandwidth: number;
-}
-
-/**
- * A host's way out: whatever it sends, on whichever connection, leaves in the order in which it was
- * sent. So a 226 never overtakes the file that it speaks of.
- */
-export class Link {
-  private readonly wire: Wire;
-  private freeAt = 0;
-
-  constructor(wire: Wire) {
-    this.wire = wire;
-  }
-
-  /** Carries a packet of `length` bytes: `leave` when its turn has come, `arrive` at the other end. */
-  carry(length: number, leave: () => void, arrive: () => void): void {
-    const { clock, latency, bandwidth } = this.wire;
-    const start = Math.max(clock.now, this.freeAt);
-    this.freeAt = start + Math.ceil((length * 1000) / bandwidth);
-    if (start === clock.now) leave();
-    else clock.after(start - clock.now, leave);
-    clock.after(this.freeAt - clock.now + latency, arrive);
-  }
-}
+import { carry } from "./carry.ts";
+import type { Host } from "./host.ts";
+import { Inbox, type Piece } from "./inbox.ts";
+import { Lane, type Segment } from "./lane.ts";
+import type { Wire } from "./link.ts";
+import type { Socket, SocketHandlers, SocketRow, TlsOutcome } from "./network.ts";
+import type { Packet } from "./packet.ts";
 
 /** What one end's kernel holds for its program, and what may be under way to it. */
 const WINDOW = 65_536;
@@ -48,6 +19,12 @@ const WINDOW = 65_536;
 const SEND_BUFFER = 65_536;
 /** The largest piece that travels as one. */
 const PIECE = 16_384;
+const NOTHING = new Uint8Array();
+
+/** How long the end that closed first keeps the connection's four numbers (TCP_TIMEWAIT_LEN). */
+const TIME_WAIT = 60_000;
+/** How long a socket that no program holds waits for the other end's close (tcp_fin_timeout). */
+const FIN_TIMEOUT = 60_000;
 
 /** What two hosts remember of a handshake; the object itself is its secret. */
 type TlsSession = object;
@@ -56,28 +33,39 @@ type TlsSession = object;
 export class End implements Socket {
   readonly conn: number;
   readonly side: Side;
+  readonly host: Host;
   readonly local: Endpoint;
   readonly remote: Endpoint;
+  /** Milliseconds to the other end. */
+  readonly latency: number;
   handlers: SocketHandlers = {};
-  peer!: End;
+  /** The other end, once the first packet has got there. */
+  peer: End | undefined;
   /** False until the handshake is over at this end. */
   open = false;
   /** Reset by either end, or refused: nothing is sent or heard any more. */
   dead = false;
+  /** It is dead, and the other end knows nothing of it. */
+  private alone = false;
   private readonly wire: Wire;
-  private readonly link: Link;
-  private readonly onGone: () => void;
+  private readonly lane: Lane;
   private outbox: Uint8Array[] = [];
   private waiting = 0;
   /** Bytes on the way to the peer or unread there. */
   private underWay = 0;
+  /** Bytes handed to the network so far. */
+  private handed = 0;
   private full = false;
   /** "wanted" once the program ended its half, "sent" once FIN has left. */
   private fin: "no" | "wanted" | "sent" = "no";
-  private inbox: Uint8Array[] = [];
-  private endHeard: "no" | "waiting" | "told" = "no";
-  private resetHeard = false;
-  private paused: boolean;
+  /** This end closed before the other one did. */
+  private closedFirst = false;
+  /** When the acknowledgement of FIN is here. */
+  private finTaken = Infinity;
+  /** What has come; it waits there in the kernel until a listening program has taken the connection. */
+  private readonly inbox: Inbox;
+  /** When the other end's close came. */
+  private endHeardAt: number | undefined;
   /** The program has closed the socket: what comes is answered with a reset. */
   private abandoned = false;
   /** TLS is simulated: both ends agree on it, it takes its round trips, and nothing is encrypted. */
@@ -88,22 +76,73 @@ export class End implements Socket {
 
   constructor(
     wire: Wire,
-    link: Link,
+    host: Host,
     conn: number,
     side: Side,
     local: Endpoint,
     remote: Endpoint,
-    onGone: () => void,
+    latency: number,
   ) {
     this.wire = wire;
-    this.link = link;
+    this.host = host;
     this.conn = conn;
     this.side = side;
     this.local = local;
     this.remote = remote;
-    this.onGone = onGone;
-    // What comes before a listening program has taken the connection waits in the kernel.
-    this.paused = side === "listener";
+    this.latency = latency;
+    this.inbox = new Inbox({
+      clock: wire.clock,
+      paused: side === "listener",
+      pace: () => wire.middle?.pace(host),
+      handlers: () => this.handlers,
+      taken: (size) => wire.clock.after(latency, () => this.peer?.roomAgain(size)),
+    });
+    const orphan = () => this.abandoned;
+    const over = () => this.dead;
+    this.lane = new Lane({
+      clock: wire.clock,
+      latency,
+      transmit: (segment, again, came, lost) => carry(wire, this, segment, again, came, lost),
+      deliver: (segment) => this.delivered(segment),
+      broken: () => {
+        this.hearReset();
+        this.alone = true;
+      },
+      timeout: () => this.giveUp(),
+      get over() {
+        return over();
+      },
+      get orphan() {
+        return orphan();
+      },
+    });
+  }
+
+  /** Whether this end dialled. */
+  get dialled(): boolean {
+    return this.side === "dialler";
+  }
+
+  /** Where it stands in RFC 9293 §3.3.2, as `ss` writes it; "CLOSED" once the kernel has forgotten it. */
+  get state(): string {
+    const { now } = this.wire.clock;
+    if (this.dead) return "CLOSED";
+    if (!this.open) return this.dialled ? "SYN-SENT" : "SYN-RECV";
+    const heard = this.endHeardAt !== undefined;
+    if (this.fin === "no") return heard ? "CLOSE-WAIT" : "ESTAB";
+    const taken = now >= this.finTaken;
+    if (!this.closedFirst) return taken ? "CLOSED" : "LAST-ACK";
+    if (!taken) return heard ? "CLOSING" : "FIN-WAIT-1";
+    const since = Math.max(this.finTaken, this.endHeardAt ?? 0);
+    if (heard) return now < since + TIME_WAIT ? "TIME-WAIT" : "CLOSED";
+    return this.abandoned && now >= since + FIN_TIMEOUT ? "CLOSED" : "FIN-WAIT-2";
+  }
+
+  /** It, as `ss` lists it. */
+  get row(): SocketRow {
+    const { state, local, remote } = this;
+    const sent = Math.max(0, this.waiting + this.underWay - (this.peer?.inbox.size ?? 0));
+    return { state, received: this.inbox.size, sent, local, remote };
   }
 
   write(bytes: Uint8Array): boolean {
@@ -119,6 +158,7 @@ export class End implements Socket {
   end(): void {
     if (this.dead || this.fin !== "no") return;
     this.fin = "wanted";
+    this.closedFirst = this.endHeardAt === undefined;
     this.pump();
   }
 
@@ -131,8 +171,8 @@ export class End implements Socket {
       this.die();
       return;
     }
-    if (this.inbox.length > 0) {
-      this.inbox = [];
+    if (this.inbox.size > 0) {
+      this.inbox.clear();
       this.reset();
     } else this.end();
   }
@@ -140,38 +180,38 @@ export class End implements Socket {
   reset(): void {
     if (this.dead) return;
     this.die();
-    this.carry("rst", () => this.peer.hearReset());
+    if (this.open) this.lane.send("rst", NOTHING, this.handed);
   }
 
   startTls(done: (outcome: TlsOutcome) => void): void {
     // RFC 4217 §4.2: what came in the clear behind AUTH could be anybody's.
-    this.inbox = [];
+    this.inbox.clear();
     this.wish = { done, offer: undefined };
     this.shake();
   }
 
   connectTls(like: Socket | undefined, done: (outcome: TlsOutcome) => void): void {
     this.wish = { done, offer: like instanceof End ? like.session : undefined };
-    this.peer.shake();
+    this.peer?.shake();
   }
 
   stopTls(done: () => void): void {
-    const { clock, sink, latency } = this.wire;
+    const { latency } = this;
+    const { clock, sink } = this.wire;
     this.secure = false;
     sink.record({ kind: "tls", conn: this.conn, on: false });
     clock.after(latency, () => {
-      this.peer.secure = false;
+      if (this.peer) this.peer.secure = false;
       done();
     });
   }
 
   pause(): void {
-    this.paused = true;
+    this.inbox.pause();
   }
 
   resume(): void {
-    this.paused = false;
-    this.deliver();
+    this.inbox.resume();
   }
 
   /** The handshake is over: what was written meanwhile may leave. */
@@ -185,39 +225,57 @@ export class End implements Socket {
     this.dead = true;
     this.outbox = [];
     this.waiting = 0;
-    this.onGone();
   }
 
   /** Hands the link what the other end has room for, and at the end the close. */
   private pump(): void {
     if (!this.open || this.dead) return;
     for (let piece = this.nextPiece(); piece !== undefined; piece = this.nextPiece()) {
-      const bytes = piece;
-      this.underWay += bytes.length;
-      this.link.carry(
-        bytes.length,
-        () => this.wire.sink.record({ kind: "sent", conn: this.conn, by: this.side, bytes }),
-        () => this.peer.hear(bytes),
-      );
+      this.underWay += piece.length;
+      this.lane.send("data", piece, this.handed);
+      this.handed += piece.length;
     }
     if (this.fin === "wanted" && this.waiting === 0) {
       this.fin = "sent";
-      this.carry("fin", () => this.peer.hearEnd());
+      this.lane.send("fin", NOTHING, this.handed);
     }
   }
 
-  private carry(kind: "fin" | "rst", arrive: () => void): void {
-    const { conn, side } = this;
-    this.link.carry(0, () => this.wire.sink.record({ kind, conn, by: side }), arrive);
+  /** A packet of this connection that leaves here and now. */
+  packet(what: Packet["what"], bytes: Uint8Array = NOTHING, offset = 0): Packet {
+    const { conn, side: by, local: from, remote: to, secure } = this;
+    return { conn, by, what, from, to, bytes, offset, secure };
+  }
+
+  /** The other end's kernel has the next segment. */
+  private delivered({ what, bytes, heard }: Segment): void {
+    const { peer } = this;
+    if (what === "data") peer?.hear({ bytes: heard, size: bytes.length });
+    else if (what === "rst") peer?.hearReset();
+    else {
+      this.finTaken = this.wire.clock.now + this.latency;
+      peer?.hearEnd();
+    }
+  }
+
+  /** The other end has answered nothing for a quarter of an hour. */
+  private giveUp(): void {
+    this.wire.sink.record({ kind: "unreachable", conn: this.conn, why: "timeout" });
+    this.die();
+    this.alone = true;
+    this.dropWish("no answer");
+    this.inbox.broken("timeout");
   }
 
   /** Both want TLS: a full handshake of TLS 1.2 takes two round trips (RFC 5246 §7.3). */
   private shake(): void {
-    const { clock, sink, latency } = this.wire;
-    if (this.wish === undefined || this.peer.wish === undefined) return;
-    const offer = this.wish.offer ?? this.peer.wish.offer;
+    const { latency } = this;
+    const { clock, sink } = this.wire;
+    if (this.wish === undefined || this.peer?.wish === undefined) return;
+    const { peer } = this;
+    const offer = this.wish.offer ?? peer.wish?.offer;
     clock.after(4 * latency, () => {
-      const ends = [this, this.peer] as const;
+      const ends = [this, peer] as const;
       const wishes = ends.map((end) => end.wish);
       if (wishes.includes(undefined)) return;
       const session: TlsSession = offer ?? {};
@@ -244,67 +302,60 @@ export class End implements Socket {
     if (first === undefined || room <= 0) return undefined;
     // No crumbs: rather wait until a decent piece fits (RFC 1122 §4.2.3.4).
     if (room < first.length && room < PIECE / 2) return undefined;
+    const quota =
+      this.wire.middle?.quota(this.host, this.packet("data", first, this.handed)) ?? Infinity;
+    const most = Math.min(room, quota);
     let piece = first;
-    if (first.length > room) {
-      piece = first.subarray(0, room);
-      this.outbox[0] = first.subarray(room);
+    if (first.length > most) {
+      piece = first.subarray(0, most);
+      this.outbox[0] = first.subarray(most);
     } else this.outbox.shift();
     this.waiting -= piece.length;
     return piece;
   }
 
   /** A piece has come. */
-  private hear(piece: Uint8Array): void {
+  private hear(piece: Piece): void {
     const { sink } = this.wire;
-    const by = this.peer.side;
+    const by = this.dialled ? "listener" : "dialler";
     if (this.abandoned || this.dead) {
-      sink.record({ kind: "lost", conn: this.conn, by, length: piece.length });
-      this.reset();
+      sink.record({ kind: "lost", conn: this.conn, by, length: piece.size });
+      if (this.alone) this.lane.send("rst", NOTHING, this.handed);
+      else this.reset();
       return;
     }
     if (this.wish !== undefined) {
       this.dropWish("what came is no handshake");
       return;
     }
-    sink.record({ kind: "arrived", conn: this.conn, by, bytes: piece });
+    const { bytes } = piece;
+    if (bytes.length > 0) sink.record({ kind: "arrived", conn: this.conn, by, bytes });
     this.inbox.push(piece);
-    this.deliver();
   }
 
   private hearEnd(): void {
     if (this.dead) return;
-    this.wire.sink.record({ kind: "finned", conn: this.conn, by: this.peer.side });
-    this.endHeard = "waiting";
+    this.wire.sink.record({
+      kind: "finned",
+      conn: this.conn,
+      by: this.dialled ? "listener" : "dialler",
+    });
+    this.endHeardAt = this.wire.clock.now;
     this.secure = false;
     this.dropWish("the client has closed");
-    this.deliver();
-    if (this.abandoned) this.onGone();
+    this.inbox.ended();
   }
 
-  private hearReset(): void {
+  hearReset(): void {
     if (this.dead) return;
-    this.wire.sink.record({ kind: "rsted", conn: this.conn, by: this.peer.side });
+    this.wire.sink.record({
+      kind: "rsted",
+      conn: this.conn,
+      by: this.dialled ? "listener" : "dialler",
+    });
     this.die();
-    this.resetHeard = true;
     this.dropWish("the client has broken off");
-    this.deliver();
-  }
-
-  /** Hands the program what waits, in order, as long as it wants to read. */
-  private deliver(): void {
-    while (!this.paused && this.inbox.length > 0) {
-      const piece = this.inbox.shift()!;
-      this.wire.clock.after(this.wire.latency, () => this.peer.roomAgain(piece.length));
-      this.handlers.onData?.(piece);
-    }
-    if (this.paused || this.inbox.length > 0) return;
-    if (this.resetHeard) {
-      this.resetHeard = false;
-      this.handlers.onReset?.();
-    } else if (this.endHeard === "waiting") {
-      this.endHeard = "told";
-      this.handlers.onEnd?.();
-    }
+    this.inbox.broken("reset");
   }
 
   /** The other end's program has read `length` bytes. */

@@ -1,14 +1,39 @@
 /** The network of a simulated world: hosts with names and addresses, ports, and who may dial whom. */
 import type { Endpoint } from "../facts.ts";
 import type { Sink } from "../trace/trace.ts";
+import { canonical, family, isAddress, isLoopback } from "./address.ts";
 import type { Clock } from "./clock.ts";
-import { End, Link, type Wire } from "./connection.ts";
-import type { HostNetwork, Listener, SocketHandlers } from "./network.ts";
+import type { End } from "./connection.ts";
+import { dial } from "./dial.ts";
+import { Host } from "./host.ts";
+import { Link, type Middle, type Wire } from "./link.ts";
+import { PortListener } from "./listener.ts";
+import type { HostNetwork, SocketHandlers } from "./network.ts";
+import { ping } from "./ping.ts";
+
+export { isAddress } from "./address.ts";
 
 /** A network on a virtual clock. */
 export interface VirtualNetwork {
-  /** Adds a host; the first name is the one shown, the first address the one it dials from. */
-  addHost(names: readonly string[], addresses: readonly string[]): HostNetwork;
+  /**
+   * Adds a host; the first name is the one shown, the first address of each family the one it dials
+   * from. Hosts may share a name, which then has the addresses of all of them.
+   */
+  addHost(
+    names: readonly string[],
+    addresses: readonly string[],
+    own?: { readonly latency?: number | undefined; readonly bandwidth?: number | undefined },
+  ): HostNetwork;
+  /** The hosts so far. */
+  readonly hosts: readonly Host[];
+  /** Puts boxes and faults between them. `published` tells under which address others know one of a host's. */
+  between(middle: Middle & Published): void;
+}
+
+/** What names mean where boxes stand between. */
+export interface Published {
+  /** The addresses of `host` that `asking` is told when it asks for the host's name. */
+  published(host: Host, asking: Host): readonly string[];
 }
 
 /** How a network is made. `begins` is the moment of virtual time 0, in milliseconds since 1970. */
@@ -21,130 +46,103 @@ export interface NetworkOptions {
   readonly random: (below: number) => number;
 }
 
-interface Host {
-  readonly name: string;
-  readonly addresses: readonly string[];
-  readonly listeners: Map<number, PortListener>;
-  readonly link: Link;
-  /** Ports that dialled connections use, with how many. */
-  readonly busy: Set<number>;
-}
-
-/** A SYN that nobody answers is sent again after 1, 3, 7 … seconds; Linux gives up after 127 (tcp_syn_retries 6). */
-const SYN_RETRIES = 6;
-/** Linux's range of ports to dial from (ip_local_port_range). */
-const EPHEMERAL = { low: 32_768, high: 60_999 } as const;
+const ANY: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "::1" };
 
 /** Makes an empty network. */
 export function createNetwork(options: NetworkOptions): VirtualNetwork {
-  const { clock, sink, latency } = options;
-  const wire: Wire = options;
+  const { clock, sink, random } = options;
+  const wire: Wire = { clock, sink };
   const hosts: Host[] = [];
-  const table = new Map<string, readonly string[]>([["localhost", ["127.0.0.1"]]]);
+  const table = new Map<string, Host[]>();
+  let middle: (Middle & Published) | undefined;
   let conns = 0;
 
-  const owner = (address: string, asking: Host) =>
-    address.startsWith("127.") ? asking : hosts.find((host) => host.addresses.includes(address));
+  /** Whose an address is, as seen from `asking`. */
+  const owner = (address: string, asking: Host): Host | undefined =>
+    isLoopback(address) ? asking : hosts.find((host) => host.addresses.includes(address));
 
-  /** Linux dials from even ports first, so that odd ones stay free for listeners. */
-  function freePort(host: Host): number {
-    const pairs = (EPHEMERAL.high - EPHEMERAL.low + 1) / 2;
-    const start = options.random(pairs);
-    for (let i = 0; i < pairs; i++) {
-      const port = EPHEMERAL.low + 2 * ((start + i) % pairs);
-      if (!host.busy.has(port) && !host.listeners.has(port)) return port;
+  /** The farther of two hosts decides. */
+  function latencyTo(to: string, from: Host): number {
+    const host = middle?.goal(from, to) ?? owner(to, from);
+    return host === undefined ? from.latency : Math.max(from.latency, host.latency);
+  }
+
+  function call(host: Host, given: Endpoint, handlers: SocketHandlers, from?: number): End {
+    // An address of noughts means this very computer (ip(7), INADDR_ANY).
+    const asked = canonical(given.address);
+    const to = { address: ANY[asked] ?? asked, port: given.port };
+    const of = family(to.address) ?? 4;
+    const address = isLoopback(to.address) ? to.address : host.address(of);
+    const local = {
+      address: address ?? (of === 4 ? "0.0.0.0" : "::"),
+      port: from ?? host.freePort(random),
+    };
+    return dial({
+      wire,
+      conn: ++conns,
+      host,
+      local,
+      to,
+      handlers,
+      // No address of that family, or these four numbers are in use or in TIME-WAIT (EADDRNOTAVAIL).
+      hopeless: address === undefined || host.holds(local, to),
+      latency: latencyTo(to.address, host),
+      owner: (wanted) => owner(wanted, host),
+    });
+  }
+
+  /** A name that is an address means itself; names know no upper and lower case (RFC 4343). */
+  function resolve(name: string, asking: Host, wanted?: 4 | 6): readonly string[] {
+    const key = name.toLowerCase().replace(/\.$/, "");
+    const known = table.get(key) ?? [];
+    const all = isAddress(name)
+      ? [canonical(name)]
+      : key === "localhost"
+        ? ["127.0.0.1", "::1"]
+        : known.flatMap((host) => middle?.published(host, asking) ?? host.addresses);
+    const found = [...new Set(all)].filter((one) => wanted === undefined || family(one) === wanted);
+    if (asking.address(6) === undefined && !isAddress(name)) {
+      // getaddrinfo leaves IPv6 out where there is none (AI_ADDRCONFIG), if anything else is known.
+      const old = found.filter((one) => family(one) === 4);
+      return old.length > 0 ? old : found;
     }
-    return EPHEMERAL.high;
-  }
-
-  function dial(from: Host, to: Endpoint, handlers: SocketHandlers): End {
-    const conn = ++conns;
-    const address = to.address.startsWith("127.") ? to.address : from.addresses[0]!;
-    const local = { address, port: freePort(from) };
-    from.busy.add(local.port);
-    const host = owner(to.address, from);
-    const gone = () => from.busy.delete(local.port);
-    const near = new End(wire, from.link, conn, "dialler", local, to, gone);
-    const far = new End(wire, host?.link ?? from.link, conn, "listener", to, local, () => {});
-    near.handlers = handlers;
-    near.peer = far;
-    far.peer = near;
-    sink.record({ kind: "dial", conn, host: from.name, from: local, to });
-
-    const fail = (why: "refused" | "timeout") => {
-      if (near.dead) return;
-      near.die();
-      sink.record(
-        why === "refused" ? { kind: "refused", conn } : { kind: "unreachable", conn, why },
-      );
-      near.handlers.onFailed?.(why);
-    };
-    const knock = (attempt: number) => {
-      if (near.dead) return;
-      clock.after(latency, () => {
-        if (near.dead || near.open) return;
-        const listener = host?.listeners.get(to.port);
-        if (host !== undefined && listener === undefined)
-          clock.after(latency, () => fail("refused"));
-        else if (listener?.hasRoom() === true) welcome(listener, near, far);
-        // Otherwise silence: no such host, or a full queue, which Linux answers by dropping the SYN.
-      });
-      clock.after(1000 * 2 ** attempt, () => {
-        if (near.dead || near.open) return;
-        if (attempt < SYN_RETRIES) knock(attempt + 1);
-        else fail("timeout");
-      });
-    };
-    knock(0);
-    return near;
-  }
-
-  /** SYN ACK goes back; the listener's program hears of the connection when ACK has come. */
-  function welcome(listener: PortListener, near: End, far: End): void {
-    listener.expected++;
-    clock.after(latency, () => {
-      if (near.dead) return;
-      sink.record({ kind: "open", conn: near.conn });
-      near.opened();
-      near.handlers.onOpen?.();
-    });
-    clock.after(2 * latency, () => {
-      listener.expected--;
-      if (!near.open) return;
-      far.opened();
-      if (listener.closed) far.reset();
-      else listener.join(far);
-    });
+    return found.toSorted((a, b) => (family(b) ?? 0) - (family(a) ?? 0));
   }
 
   return {
-    addHost(names, addresses) {
-      const host: Host = {
-        name: names[0] ?? addresses[0] ?? "",
-        addresses,
-        listeners: new Map(),
-        link: new Link(wire),
-        busy: new Set(),
-      };
+    hosts,
+    between(made) {
+      middle = made;
+      wire.middle = made;
+    },
+    addHost(names, given, own = {}) {
+      const addresses = given.map(canonical);
+      const { latency = options.latency, bandwidth = options.bandwidth } = own;
+      const name = names[0] ?? addresses[0] ?? "";
+      const host = new Host(name, addresses, latency, new Link(clock, bandwidth));
       hosts.push(host);
-      for (const name of names) table.set(name.toLowerCase(), addresses);
+      for (const one of names) {
+        const key = one.toLowerCase();
+        table.set(key, [...(table.get(key) ?? []), host]);
+      }
+      let pings = 0;
       return {
         host: host.name,
         now: () => options.begins + clock.now,
         after: (milliseconds, run) => clock.after(milliseconds, run),
-        random: options.random,
-        lookup(name) {
-          const found = resolve(name);
-          sink.record({ kind: "lookup", host: host.name, name, address: found[0] ?? null });
+        random,
+        lookup(wanted, only) {
+          const found = resolve(wanted, host, only);
+          sink.record({ kind: "lookup", host: host.name, name: wanted, address: found[0] ?? null });
           return found;
         },
-        dial: (to, handlers) => dial(host, to, handlers),
+        dial: (to, handlers, from) => call(host, to, handlers, from),
         listen(port, done, backlog = 128) {
-          if (host.listeners.has(port) || host.busy.has(port)) {
+          if (!host.mayListen(port)) {
             done(undefined);
             return;
           }
-          const where = { host: host.name, address: addresses[0] ?? "", port };
+          const where = { host: host.name, address: host.addresses[0] ?? "", port };
           const listener = new PortListener(port, backlog, sink, () => {
             host.listeners.delete(port);
             sink.record({ kind: "unlisten", ...where });
@@ -153,61 +151,17 @@ export function createNetwork(options: NetworkOptions): VirtualNetwork {
           sink.record({ kind: "listen", ...where });
           done(listener);
         },
+        get addresses() {
+          const sorted = host.addresses.toSorted((a, b) => (family(a) ?? 0) - (family(b) ?? 0));
+          return sorted;
+        },
+        sockets: () => host.rows(),
+        ping(address, done) {
+          const to = canonical(address);
+          const route = { wire, host, to, latency: latencyTo(to, host), sequence: ++pings };
+          ping({ ...route, owner: (wanted) => owner(wanted, host) }, done);
+        },
       };
     },
   };
-
-  /** A name that is an address means itself; names know no upper and lower case (RFC 4343). */
-  function resolve(name: string): readonly string[] {
-    if (isAddress(name)) return [name];
-    return table.get(name.toLowerCase().replace(/\.$/, "")) ?? [];
-  }
-}
-
-/** Four numbers up to 255 with dots between them. */
-export function isAddress(text: string): boolean {
-  const parts = text.split(".");
-  return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256);
-}
-
-class PortListener implements Listener {
-  readonly port: number;
-  onPending: (() => void) | undefined = undefined;
-  /** Connections whose handshake is under way. */
-  expected = 0;
-  closed = false;
-  private readonly queue: End[] = [];
-  private readonly backlog: number;
-  private readonly sink: Sink;
-  private readonly onClose: () => void;
-
-  constructor(port: number, backlog: number, sink: Sink, onClose: () => void) {
-    this.port = port;
-    this.backlog = backlog;
-    this.sink = sink;
-    this.onClose = onClose;
-  }
-
-  /** Linux lets one more wait than the backlog says. */
-  hasRoom(): boolean {
-    return this.queue.length + this.expected <= this.backlog;
-  }
-
-  join(end: End): void {
-    this.queue.push(end);
-    this.onPending?.();
-  }
-
-  take(): End | undefined {
-    const end = this.queue.shift();
-    if (end !== undefined) this.sink.record({ kind: "accept", conn: end.conn });
-    return end;
-  }
-
-  close(): void {
-    if (this.closed) return;
-    this.closed = true;
-    this.onClose();
-    for (const end of this.queue) end.reset();
-  }
 }

@@ -1,0 +1,54 @@
+/** How a segment of a standing connection gets from one end to the other, or does not. */
+import type { End } from "./connection.ts";
+import type { Segment } from "./lane.ts";
+import type { Wire } from "./link.ts";
+import type { Stop } from "./packet.ts";
+
+/** A box at one's own end answers as quickly as anything on the same cable. */
+const NEARBY = 1;
+
+/** Sends `segment` of `end`; exactly one of `came` and `lost` is called, unless the world ends before. */
+export function carry(
+  wire: Wire,
+  end: End,
+  segment: Segment,
+  again: boolean,
+  came: () => void,
+  lost: (stop: Stop) => void,
+): void {
+  const { clock, sink, middle } = wire;
+  const { conn, side: by, host, latency } = end;
+  const { what, bytes, offset } = segment;
+  const packet = end.packet(what, bytes, offset);
+  let stop: Stop | undefined;
+
+  /** Something on the way has stopped it: `there` and `back` are the ways to both ends. */
+  const stopped = (how: Stop, there: number, back: number) => {
+    if (how.how === "silence") {
+      lost(how);
+      return;
+    }
+    if (how.how === "cut") clock.after(there, () => end.peer?.hearReset());
+    clock.after(back, () => lost(how));
+  };
+  const leave = () => {
+    segment.leftAt = clock.now;
+    // The trace has each byte leave once: what is sent again is told by what dropped it.
+    if (!again && what === "data") sink.record({ kind: "sent", conn, by, bytes });
+    else if (!again && what !== "data") sink.record({ kind: what, conn, by });
+    stop = middle?.leaves(host, packet);
+    if (stop !== undefined) stopped(stop, latency, NEARBY);
+  };
+  const arrive = () => {
+    const place = middle?.arrives(host, packet);
+    segment.heard = packet.bytes;
+    if (place === undefined || place === end.peer?.host) came();
+    else stopped("how" in place ? place : { how: "silence" }, 0, latency);
+  };
+  host.link.carry(bytes.length, latency, leave, () => {
+    if (stop !== undefined) return;
+    const delay = middle?.delay(host, packet) ?? 0;
+    if (delay > 0) clock.after(delay, arrive);
+    else arrive();
+  });
+}

@@ -1,0 +1,67 @@
+/** One ICMP echo and its answer. */
+import { family, isLoopback } from "./address.ts";
+import type { Host } from "./host.ts";
+import type { Wire } from "./link.ts";
+import type { Packet, Stop } from "./packet.ts";
+
+/** How long an answer is waited for, as ping of iputils does without -W. */
+const WAIT = 10_000;
+const NEARBY = 1;
+/** ICMP has no ports (RFC 792). */
+const NO_PORT = 0;
+
+/** Where it goes. */
+export interface PingRoute {
+  readonly wire: Wire;
+  readonly host: Host;
+  readonly to: string;
+  readonly latency: number;
+  readonly sequence: number;
+  readonly owner: (address: string) => Host | undefined;
+}
+
+/** Sends one echo; `done` hears after how many milliseconds it came back, or why it did not. */
+export function ping(
+  route: PingRoute,
+  done: (answer: number | "timeout" | "no-route") => void,
+): void {
+  const { wire, host, to, latency, sequence, owner } = route;
+  const { clock, sink, middle } = wire;
+  const began = clock.now;
+  const end = (answer: number | "timeout" | "no-route") => {
+    const took = typeof answer === "number" ? answer : null;
+    sink.record({ kind: "ping", host: host.name, to, sequence, took });
+    done(answer);
+  };
+  const stopped = ({ how }: Stop, back: number) => {
+    if (how === "silence") clock.after(began + WAIT - clock.now, () => end("timeout"));
+    else clock.after(back, () => end("no-route"));
+  };
+  const own = isLoopback(to) ? to : host.address(family(to) ?? 4);
+  if (own === undefined) {
+    clock.after(0, () => end("no-route"));
+    return;
+  }
+  const packet: Packet = {
+    conn: 0,
+    by: "dialler",
+    what: "ping",
+    from: { address: own, port: NO_PORT },
+    to: { address: to, port: NO_PORT },
+    bytes: new Uint8Array(),
+    offset: 0,
+    secure: false,
+  };
+  const stop = middle?.leaves(host, packet);
+  if (stop !== undefined) {
+    stopped(stop, NEARBY);
+    return;
+  }
+  clock.after(latency, () => {
+    const place = middle === undefined ? owner(to) : middle.arrives(host, packet);
+    if (place === undefined) stopped({ how: "silence" }, 0);
+    else if ("how" in place) stopped(place, latency);
+    // The answer belongs to the question: what let one through lets the other through.
+    else clock.after(latency, () => end(clock.now - began));
+  });
+}
