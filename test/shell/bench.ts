@@ -54,18 +54,23 @@ export function createBench() {
 
   let received: Octets[] = [];
   let socket: Socket | undefined;
-  far.listen(21, (listener) => {
-    listener!.onPending = () => {
-      socket = listener!.take()!;
-      received = [];
-      socket.handlers = { onData: (bytes) => received.push(fromBytes(bytes)) };
-      socket.resume();
-    };
-  });
+  const listen = (port: number): void =>
+    far.listen(port, (listener) => {
+      listener!.onPending = () => {
+        socket = listener!.take()!;
+        received = [];
+        socket.handlers = { onData: (bytes) => received.push(fromBytes(bytes)) };
+        socket.resume();
+      };
+    });
+  listen(21);
 
   return {
     shell,
+    computer,
     facts: trace.facts,
+    /** Listens on another port of the host too. */
+    listen,
     /** Types each character, and each named key, as a press of its own. */
     keys(...presses: string[]): void {
       for (const press of presses) {

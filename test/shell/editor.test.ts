@@ -55,6 +55,16 @@ const edits: [string, string[], string][] = [
   ["^U", ["junk\x15USER"], "USER"],
   ["^U in the middle", ["junkUSER", ...LEFT_4, "\x15"], "USER"],
   ["^W", ["USER  joe  \x17x"], "USER  x"],
+  ["^Y brings back what was cut", ["joe USER\x17\x01\x19 x"], "USER xjoe "],
+  ["^Y after ^U and ^K", ["ab cd", "\x1bb", "\x15\x0b\x19\x19"], "cdcd"],
+  ["Alt+B, Alt+F", ["USER joe", "\x1bb", "\x1bb", "x", "\x1bf", "y"], "xUSERy joe"],
+  [
+    "Ctrl+←, Ctrl+→",
+    ["a/b  c.txt", "\x1b[1;5D", "\x1b[1;5D", "x", "\x1b[1;5C", "y"],
+    "a/b  xcy.txt",
+  ],
+  ["Alt+D", ["RETR  a.txt", KEY.home, "\x1bd"], "  a.txt"],
+  ["words with marks", ["e\u0301a b", KEY.home, "\x1bf", "x"], "e\u0301ax b"],
   ["^K", ["USERjunk", ...LEFT_4, "\x0b"], "USER"],
   ["Tab", ["tel\t21"], "telnet 21"],
   ["emoji", ["a😀b", KEY.left, KEY.backspace, "c"], "acb"],
@@ -62,7 +72,7 @@ const edits: [string, string[], string][] = [
   ["a mark goes with its letter", ["ae\u0301b", KEY.left, KEY.backspace], "ab"],
   ["cursor over a mark", ["ae\u0301b", KEY.left, KEY.left, "x"], "axe\u0301b"],
   ["a mark typed in the middle", ["ab", KEY.left, "\u0301"], "a\u0301b"],
-  ["unknown sequences", ["US", "\x1b[15~", "\x1b[1;5C", "\x1bOP", "ER"], "USER"],
+  ["unknown sequences", ["US", "\x1b[15~", "\x1b[1;6C", "\x1bOP", "ER"], "USER"],
 ];
 
 describe("the line editor", () => {
@@ -87,7 +97,7 @@ describe("the line editor", () => {
     const press = oneof(
       { weight: 3, arbitrary: constantFrom("a", "b", " ", "0123456789", "日", "😀") },
       constantFrom(...Object.values(KEY).filter((key) => key !== KEY.enter), "\x15", "\x17"),
-      constantFrom("\x0b", "\x01", "\x05", "hide"),
+      constantFrom("\x0b", "\x01", "\x05", "\x19", "\x1bb", "\x1bf", "\x1bd", "hide"),
     );
     await assert(
       asyncProperty(

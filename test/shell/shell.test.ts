@@ -29,16 +29,20 @@ describe.each(ways)("the shell, by %s", (way) => {
   it.each([
     ["USER ftptest", "USER: command not found", ...forServer],
     ["quit", "quit: command not found", ...forServer],
-    ["ftp x", "ftp: command not found", "(Here you are the client yourself: telnet NAME 21)"],
+    [
+      "curl x",
+      "curl: command not found",
+      "(There, a program types FTP for you. Here you type it: telnet NAME 21.)",
+    ],
     [
       "62843",
       "62843: command not found",
       "(A port is dialled with its computer's name: telnet NAME PORT)",
     ],
     [
-      "ls",
-      "ls: command not found",
-      "(There are no files on this side. Type help for what there is.)",
+      "get x",
+      "get: command not found",
+      "(ftp NAME has that word. By hand it is RETR or STOR, and a data connection.)",
     ],
   ])("points the way after %s", async (line, refusal, ...hint) => {
     const bench = createBench();
@@ -95,7 +99,7 @@ describe("the shell", () => {
     const bench = createBench();
     bench.keys("help\r");
     const shown = await bench.screen();
-    expect(shown[2]).toContain(`telnet ${HOST} 21`);
+    expect(shown).toContain(`Begin with:  telnet ${HOST} 21`);
     expect(Math.max(...shown.map((line) => line.length))).toBeLessThan(80);
     bench.keys("clear\r");
     expect(await bench.screen()).toEqual(["$ █"]);
@@ -107,10 +111,10 @@ describe("the shell", () => {
 
   it("completes programs and hosts", async () => {
     const bench = createBench();
-    bench.keys("te\tf\t");
+    bench.keys("te\tft\t");
     expect(await bench.screen()).toEqual([`$ telnet ${HOST} █`]);
     bench.keys("\x15h\t");
-    expect(await bench.screen()).toEqual(["$ h", "help  history", "$ h█"]);
+    expect(await bench.screen()).toEqual(["$ h", "head  help  history  host  hosts", "$ h█"]);
     bench.keys("e\t\x15zz\t");
     expect((await bench.screen()).at(-1)).toBe("$ zz█");
   });

@@ -8,6 +8,8 @@ const CONNECTED = [
   "Escape character is '^]'.",
 ];
 
+const NO_SUCH_KEY = "(A real telnet has no such key. To do without it: conveniences off, at $.)";
+
 /** A bench whose window holds a connection to port 21. */
 function connected() {
   const bench = createBench();
@@ -153,7 +155,13 @@ describe("a session", () => {
     const bench = connected();
     bench.keys("USER x", KEY.left);
     bench.serve("220 late\r\n");
-    expect(await bench.screen()).toEqual([...CONNECTED, "220 late", "USER █"]);
+    expect(await bench.screen()).toEqual([
+      ...CONNECTED,
+      "USER x",
+      NO_SUCH_KEY,
+      "220 late",
+      "USER █",
+    ]);
     bench.keys("f\r");
     bench.settle();
     expect(bench.received).toEqual(["USER fx\r\n"]);
@@ -170,10 +178,10 @@ describe("a session", () => {
     expect(bench.received).toEqual([]);
   });
 
-  it("refuses every option, once, and answers no refusal", () => {
+  it("grants what it has, refuses the rest, and answers no refusal", () => {
     const bench = connected();
-    bench.serve("\xff\xfb\x01\xff\xfd\x18hi\xff\xfc\x01\xff\xfe\x01\xff\xfb\x06\r\n");
-    expect(bench.received).toEqual(["\xff\xfe\x01\xff\xfc\x18"]);
+    bench.serve("\xff\xfb\x01\xff\xfd\x18hi\xff\xfb\x63\xff\xfc\x63\xff\xfe\x63\xff\xfb\x06\r\n");
+    expect(bench.received).toEqual(["\xff\xfd\x01\xff\xfb\x18\xff\xfe\x63"]);
     expect(bench.said("server")).toBe("hi\r\n");
   });
 
@@ -184,10 +192,34 @@ describe("a session", () => {
     expect(bench.received).toEqual(["\xff\xf4\xff\xfd\x06", "\x04", "ABOR\r\n"]);
     expect((await bench.screen()).at(-2)).toBe("part^CABOR");
   });
+
+  it("says once why nothing is seen after ^C", async () => {
+    const bench = connected();
+    bench.keys("\x03");
+    bench.serve("lost\r\n");
+    bench.serve("lost too\r\n");
+    bench.serve("\xff\xfc\x06seen\r\n");
+    expect(bench.said("server")).toBe("seen\r\n");
+    expect((await bench.screen()).slice(4)).toEqual([
+      "^C(After ^C telnet shows nothing until the server answers with a timing mark.)",
+      "seen",
+      "█",
+    ]);
+  });
+
+  it("opens a negotiation on port 23 alone", () => {
+    const bench = createBench();
+    bench.listen(23);
+    bench.keys(`telnet ${HOST}\r`);
+    bench.settle();
+    expect(bench.received).toEqual([
+      "\xff\xfd\x03\xff\xfb\x18\xff\xfb\x1f\xff\xfb\x20\xff\xfb\x21\xff\xfb\x27\xff\xfd\x05",
+    ]);
+  });
 });
 
 describe("telnet> ", () => {
-  it("leaves the session and gives the line back", async () => {
+  it("leaves the session, and what was begun goes out as it is", async () => {
     const bench = connected();
     bench.keys("US", KEY.escape);
     bench.serve("220 waits\r\n");
@@ -196,13 +228,14 @@ describe("telnet> ", () => {
     expect(bench.said("server")).toBe("220 waits\r\n");
     bench.keys("ER\r");
     bench.settle();
-    expect(bench.received).toEqual(["USER\r\n"]);
+    expect(bench.received).toEqual(["US", "ER\r\n"]);
+    expect(bench.of("line").map((fact) => fact.line)).toEqual(["USER"]);
     expect(await bench.screen()).toEqual([
       ...CONNECTED,
       "US^]",
       "telnet> ",
       "220 waits",
-      "USER",
+      "ER",
       "█",
     ]);
     expect(bench.said("prompt")).toBe("$ telnet> ");
@@ -214,8 +247,8 @@ describe("telnet> ", () => {
     ["open x\r", `?Already connected to ${HOST}\r\n`],
     ["help close\r", "close current connection\r\n"],
     ["? bogus\r", "?Invalid help command bogus\r\n"],
-    ["help display\r", "?Invalid help command display\r\n"],
-    ["toggle\r", "(The real telnet has toggle. This one does not have it yet.)\r\n"],
+    ["help display\r", "display operating parameters\r\n"],
+    ["toggle\r", "Need an argument to 'toggle' command.  'toggle ?' for help.\r\n"],
     ["\x03", ""],
   ])("answers %j and stays", (typed, answer) => {
     const bench = commanding();
@@ -257,7 +290,7 @@ describe("telnet> ", () => {
 describe("telnet without a host", () => {
   it("opens and closes one connection after another", async () => {
     const bench = createBench();
-    bench.keys("telnet\r\rclose\ropen\ropen nosuch 21\r");
+    bench.keys("telnet\r\rclose\ropen\r\ropen nosuch 21\r");
     bench.keys(`o ${HOST} 21\r`);
     bench.settle();
     bench.keys("NOOP\rjunk", KEY.escape, "close\r");
@@ -276,7 +309,8 @@ describe("telnet without a host", () => {
       "telnet> close",
       "?Need to be connected first.",
       "telnet> open",
-      "usage: open host-name [port]",
+      "(to) ",
+      "usage: open [-4] [-6] [-l user] [-b addr] [-a] host-name [port]",
       "telnet> open nosuch 21",
       "Server lookup failure:  nosuch:21, Name or service not known",
       `telnet> o ${HOST} 21`,

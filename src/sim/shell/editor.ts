@@ -68,6 +68,14 @@ const KEYS: Readonly<Record<string, string>> = {
   "\x15": "kill-before",
   "\x0b": "kill-after",
   "\x17": "kill-word",
+  "\x1bd": "kill-next-word",
+  "\x19": "yank",
+  "\x1bb": "word-left",
+  "\x1b[1;5D": "word-left",
+  "\x1b[1;3D": "word-left",
+  "\x1bf": "word-right",
+  "\x1b[1;5C": "word-right",
+  "\x1b[1;3C": "word-right",
   "\x1b[A": "up",
   "\x1bOA": "up",
   "\x10": "up",
@@ -78,6 +86,8 @@ const KEYS: Readonly<Record<string, string>> = {
   "\x03": "interrupt",
   "\x04": "end-of-file",
 };
+
+const WORD = /[\p{L}\p{M}\p{N}]/u;
 
 /** Escape sequences and control characters. They are no part of a line that a paste can bring. */
 const NOT_TEXT = /\x1b(?:\[[0-?]*[ -/]*[@-~]?|O.|.)?|[\0-\x1f\x7f-\x9f]/gsu;
@@ -96,6 +106,7 @@ export function createEditor(
   // Where ↑ and ↓ stand in the history; at its end, the line that was being typed.
   let place = history.length;
   let draft: string[] = [];
+  let killed: readonly string[] = [];
 
   /** Brings the screen from what is shown to `to`, with the cursor before element `at`. */
   function draw(to: readonly string[], at: number): void {
@@ -164,6 +175,16 @@ export function createEditor(
     return Math.max(0, Math.min(at, line.length));
   }
 
+  /** The end of a word from `at` on, or its beginning if `step` goes back: words are letters and digits. */
+  function wordEdge(step: 1 | -1): number {
+    const char = (at: number): string => line[step > 0 ? at : at - 1] ?? "";
+    const inside = (at: number): boolean => (step > 0 ? at < line.length : at > 0);
+    let at = cursor;
+    while (inside(at) && !WORD.test(char(at))) at += step;
+    while (inside(at) && WORD.test(char(at))) at += step;
+    return at;
+  }
+
   function wordStart(): number {
     let at = cursor;
     while (at > 0 && line[at - 1] === " ") at--;
@@ -182,6 +203,11 @@ export function createEditor(
 
   const cut = (from: number, to: number): void => set(line.toSpliced(from, to - from), from);
 
+  const kill = (from: number, to: number): void => {
+    if (to > from) killed = line.slice(from, to);
+    cut(from, to);
+  };
+
   function act(what: string): void {
     if (what === "backspace") cut(neighbour(-1), cursor);
     else if (what === "delete") cut(cursor, neighbour(1));
@@ -189,9 +215,13 @@ export function createEditor(
     else if (what === "right") set(line, neighbour(1));
     else if (what === "home") set(line, 0);
     else if (what === "end") set(line, line.length);
-    else if (what === "kill-before") cut(0, cursor);
-    else if (what === "kill-after") cut(cursor, line.length);
-    else if (what === "kill-word") cut(wordStart(), cursor);
+    else if (what === "word-left") set(line, wordEdge(-1));
+    else if (what === "word-right") set(line, wordEdge(1));
+    else if (what === "kill-before") kill(0, cursor);
+    else if (what === "kill-after") kill(cursor, line.length);
+    else if (what === "kill-word") kill(wordStart(), cursor);
+    else if (what === "kill-next-word") kill(cursor, wordEdge(1));
+    else if (what === "yank") insert(killed.join(""));
     else if (what === "up") recall(-1);
     else if (what === "down") recall(1);
     else if (what === "complete") insert(events.complete?.(line.slice(0, cursor).join("")) ?? "");

@@ -39,8 +39,14 @@ export interface Computer {
 /** What a running program is given. */
 export interface ProgramContext {
   readonly window: number;
-  /** What is written here goes to the window; `relay` and `say` to a file where it was redirected. */
+  /** What is written here goes to the window; `relay` and `say` to a file where `>` stands. */
   readonly screen: Screen;
+  /** Behind `>`, the window itself: for what goes to standard error. Absent, `screen` is the window. */
+  readonly terminal?: Screen;
+  /** Behind `<`, what is read instead of the keyboard. */
+  readonly input?: Uint8Array;
+  /** The lines entered in this window's shell. */
+  readonly history?: readonly string[];
   readonly net: HostNetwork;
   readonly computer?: Computer;
   record(fact: NewFact): void;

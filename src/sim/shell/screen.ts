@@ -1,5 +1,5 @@
 /** The screen of one window, written as `print` facts: `createScreen(window, sink)`. */
-import { toBytes, utf8Encode } from "../bytes.ts";
+import { fromBytes, toBytes, utf8Encode } from "../bytes.ts";
 import type { Speaker } from "../facts.ts";
 import type { Sink } from "../trace/trace.ts";
 import type { Screen } from "./program.ts";
@@ -14,7 +14,9 @@ export function createScreen(window: number, sink: Sink): WindowScreen {
   let atLineStart = true;
   const print = (who: Speaker, bytes: Uint8Array, conn = 0): void => {
     if (bytes.length === 0) return;
-    atLineStart = bytes.at(-1) === 10;
+    // Moving about ends no line, but to wipe the window begins one.
+    if (who !== "edit") atLineStart = bytes.at(-1) === 10;
+    else if (fromBytes(bytes).startsWith("\x1b[H")) atLineStart = true;
     sink.record({ kind: "print", window, who, conn, bytes });
   };
   const write = (who: Speaker) => (text: string) => print(who, toBytes(utf8Encode(text)));

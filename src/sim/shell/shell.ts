@@ -1,7 +1,7 @@
 /** The shell in one window: `createShell({ window, sink, computer, programs })`. */
 import type { Sink } from "../trace/trace.ts";
 import { createEditor } from "./editor.ts";
-import { commonStart, pointer } from "./pointers.ts";
+import { commonStart } from "./common-start.ts";
 import type { Computer, Program, Start, Typed } from "./program.ts";
 import { createScreen } from "./screen.ts";
 
@@ -27,13 +27,10 @@ const MAX_PASTED_LINES = 4096;
 const DROPPED = "(That was too much to paste at once. The rest of it was dropped.)\r\n";
 
 const CLEAR = "\x1b[H\x1b[2J\x1b[3J";
-/** What a shell killed by SIGHUP leaves as its status: 128 and the signal's number. */
-const HUNG_UP = 129;
 
 /** Makes a shell and prints its prompt. */
 export function createShell(options: ShellOptions): Shell {
   const { window, sink, computer, programs } = options;
-  const { net } = computer;
   const names = computer.hosts.map(({ name }) => name);
   const screen = createScreen(window, sink);
   const history: string[] = [];
@@ -42,20 +39,6 @@ export function createShell(options: ShellOptions): Shell {
   const say = (text: string): void => screen.say(`${text}\r\n`);
   const prompt = (): void => screen.prompt("$ ");
   const stay = (): void => say("(This window stays open.)");
-
-  const builtins: Readonly<Record<string, () => void>> = {
-    help() {
-      say("telnet NAME PORT   dials a port of another computer, as");
-      say(`                   telnet ${names[0] ?? "NAME"} 21`);
-      say("clear              wipes this window");
-      say("history            tells what you typed here");
-      say("In telnet, what you type goes to the server. ^] and then quit leaves it.");
-    },
-    clear: () => screen.edit(CLEAR),
-    history: () => history.forEach((line, i) => say(`${String(i + 1).padStart(5)}  ${line}`)),
-    exit: stay,
-    logout: stay,
-  };
 
   const editor = createEditor(
     screen,
@@ -84,43 +67,32 @@ export function createShell(options: ShellOptions): Shell {
 
   function run(line: string): void {
     sink.record({ kind: "run", window, line });
-    const words = splitWords(line);
-    const name = words[0];
-    const start = name === undefined ? undefined : own(programs, name);
-    if (name !== undefined && start !== undefined) launch(name, start, words);
-    else {
-      if (name !== undefined) (own(builtins, name) ?? (() => unknown(name)))();
+    // Programs come after the first prompt, and what understands a command line comes with them.
+    const sh = programs["sh"];
+    if (line.trim() === "" || sh === undefined) {
       prompt();
+      return;
     }
-  }
-
-  function unknown(name: string): void {
-    say(`${name}: command not found`);
-    const hint = pointer(name);
-    if (hint !== undefined) say(hint);
-  }
-
-  function launch(name: string, start: Start, words: readonly string[]): void {
     let over = false;
-    const started = start(words, {
+    const started = sh(["sh", "-c", line], {
       window,
       screen,
-      net,
+      net: computer.net,
       computer,
+      history,
       record: (fact) => sink.record(fact),
-      exit(status) {
+      exit() {
         if (over) return;
         over = true;
-        ended(name, status);
+        ended();
       },
     });
     // It may have ended already, as telnet does with a name that nobody has.
     if (!over) program = started;
   }
 
-  function ended(name: string, status: number): void {
+  function ended(): void {
     program = undefined;
-    sink.record({ kind: "exit", window, program: name, status });
     if (!screen.atLineStart) screen.say("\r\n");
     prompt();
   }
@@ -128,7 +100,7 @@ export function createShell(options: ShellOptions): Shell {
   function complete(before: string): string {
     const word = /\S*$/.exec(before)?.[0] ?? "";
     const first = before.trimStart() === word;
-    const pool = first ? [...Object.keys(programs), ...Object.keys(builtins)] : names;
+    const pool = first ? Object.keys(programs) : [...names, ...computer.files.keys()];
     const fitting = pool.filter((name) => name.startsWith(word)).toSorted();
     const only = fitting.length === 1;
     const rest = commonStart(fitting).slice(word.length) + (only ? " " : "");
@@ -162,9 +134,8 @@ export function createShell(options: ShellOptions): Shell {
     },
     hangUp() {
       if (program === undefined) return;
-      const { name } = program;
       program.hangUp();
-      ended(name, HUNG_UP);
+      ended();
     },
   };
 }
@@ -181,22 +152,3 @@ function withinLimit(text: string): string {
   const last = lineEnd.lastIndex === 0 && text.length <= MAX_PASTE;
   return last ? text : text.slice(0, end);
 }
-
-/** The words of a command line. Quotes and backslashes do what they do in sh; nothing else is special. */
-function splitWords(line: string): string[] {
-  const words: string[] = [];
-  for (const [match] of line.matchAll(/(?:"(?:\\.|[^"\\])*"?|'[^']*'?|\\.|[^\s"'\\]|\\$)+/gsu)) {
-    words.push(
-      match.replaceAll(
-        /"((?:\\.|[^"\\])*)"?|'([^']*)'?|\\(.)/gsu,
-        (_all, double?: string, single?: string, escaped?: string) =>
-          double?.replaceAll(/\\(["\\$`])/g, "$1") ?? single ?? escaped ?? "",
-      ),
-    );
-  }
-  return words;
-}
-
-/** A table's own entry: "constructor" is no program. */
-const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
-  Object.hasOwn(table, name) ? table[name] : undefined;

@@ -1,89 +1,289 @@
 /**
  * The telnet program, with the words and manners of GNU inetutils 2.4: `telnet [HOST [PORT]]`.
- *
- * Two courtesies real telnet does not have: its line can be edited with the cursor keys and the
- * history, and output that comes in the middle of a line does not tear it: the line is taken off
- * the screen, the output printed, and the line put back.
+ * What was seen of the real one lies in test/reference/observed/telnet. Beyond it goes only what
+ * `conveniences` switches: a line that can be edited with the cursor keys and is not torn by what
+ * comes meanwhile, a history, and Tab.
  */
-import { toBytes, utf8Encode } from "../bytes.ts";
-import type { DialFailure, Socket } from "../net/network.ts";
-import { createEditor } from "./editor.ts";
-import { createReceiver, INTERRUPT } from "./nvt.ts";
-import { lookupFailure, portOf } from "./ports.ts";
+import { concat } from "../bytes.ts";
+import type { Socket } from "../net/network.ts";
 import type { Start, Typed } from "./program.ts";
-import { findCommand, helpLines } from "./telnet-prompt.ts";
+import { parseArguments } from "./telnet-arguments.ts";
+import { open as openHost, runCommand, type CommandOwner } from "./telnet-commands.ts";
+import { VERBS } from "./telnet-complete.ts";
+import { dialEach, resolve } from "./telnet-dial.ts";
+import { createTelnetLine } from "./telnet-line.ts";
+import { hexLines, keyName } from "./telnet-names.ts";
+import { completions, wordsOf } from "./telnet-prompt.ts";
+import { createSettings } from "./telnet-settings.ts";
+import { createTyping } from "./telnet-typing.ts";
+import { createWire, type Signal, type Wire } from "./telnet-wire.ts";
 
-const ESCAPE = "\x1d";
-const ESCAPE_IS = "Escape character is '^]'.";
-
-const FAILURES: Readonly<Record<DialFailure, string>> = {
-  refused: "Connection refused",
-  timeout: "Connection timed out",
-  "no-route": "No route to host",
-};
+const FLUSHED = "(After ^C telnet shows nothing until the server answers with a timing mark.)";
 
 /** Starts telnet. */
 export const telnet: Start = (words, context) => {
-  const { window, screen, net } = context;
+  const { window, screen, net, computer } = context;
   let socket: Socket | undefined;
+  /** There from the moment the dialled connection stands. */
+  let wire: Wire | undefined;
   let host = "";
-  /** The dialled connection stands. */
-  let connected = false;
-  /** `telnet> ` has the keyboard. */
-  let commanding = false;
+  let mode: "session" | "prompt" | "(to)" = "session";
   /** The connection was asked for on the command line: its end is the end of the program. */
   let once = false;
   let over = false;
   /** Lines typed while the connection was being dialled: the terminal keeps them. */
-  let ahead: string[] = [];
+  let ahead: (readonly [text: string, whole: boolean])[] = [];
+  /** What is to be sent. */
+  let held: Uint8Array[] = [];
+  /** What ^D gave telnet of a command. */
+  let half = "";
+  let user: string | undefined;
+  let binary: "both" | "out" | undefined;
+  let flushTold = false;
 
-  const say = (text: string): void => screen.say(`${text}\r\n`);
-  const send = (bytes: Uint8Array): void => void socket?.write(bytes);
+  const settings = createSettings((which, on) => wire?.setBinary(which, on) ?? true);
+  const { keys, on } = settings;
+  const say = (line: string): void => screen.say(`${line}\r\n`);
+
+  const send = (bytes: Uint8Array): void => void held.push(bytes);
+
+  /** What one cause sends leaves in one write; at `telnet> ` it waits until the session goes on. */
+  function flush(): void {
+    if (mode !== "session" || held.length === 0) return;
+    const bytes = concat(held);
+    held = [];
+    socket?.write(bytes);
+    if (on.has("netdata")) hexLines(">", bytes).forEach(say);
+  }
+
+  const typing = createTyping({
+    settings,
+    send,
+    echo: (text) => screen.echo(text),
+    line: (line) => context.record({ kind: "line", window, conn: socket?.conn ?? 0, line }),
+  });
+
+  /** Sends a line, or what stood in it when ^D or ^] was pressed. */
+  function sendText(text: string, whole: boolean): void {
+    if (wire === undefined) ahead.push([text, whole]);
+    else {
+      typing.text(text, whole, wire);
+      flush();
+    }
+  }
+
+  const lineOwner = {
+    ...context,
+    keys,
+    echo: () => mode !== "session" || (wire?.echo ?? true),
+    signal(name: "interrupt" | "quit" | "susp") {
+      if (wire !== undefined) {
+        wire.signal(name);
+        flush();
+        // Nobody catches signals without a connection. Stopping would need a shell with jobs.
+      } else if (name !== "susp") killed(name);
+    },
+    escape,
+  };
 
   /** What is typed to the server. */
-  const session = createEditor(screen, {
-    line: sendLine,
-    interrupt() {
-      if (connected) send(Uint8Array.from(INTERRUPT));
-      else {
-        // Nothing reads the keyboard while connect() waits, so ^C kills the program.
-        screen.echo("\r\n");
-        exit(130);
-      }
-    },
-    endOfFile() {
-      if (connected) send(Uint8Array.of(4));
-    },
-    control(key) {
-      if (key !== ESCAPE || !connected) return;
-      session.leave("^]\r\n");
-      // Nobody reads the socket now; what comes waits in the kernel.
-      socket?.pause();
-      command();
-    },
+  const session = createTelnetLine({
+    ...lineOwner,
+    line: (text) => sendText(text, true),
+    endOfFile: (text) => sendText(wire !== undefined && text === "" ? "\x04" : text, false),
+    escapes: () => wire !== undefined,
+    words: VERBS,
   });
   /** What is typed at `telnet> `. */
-  const commands = createEditor(screen, {
-    line: runCommand,
-    interrupt() {
-      if (connected) return;
-      screen.echo("\r\n");
-      exit(130);
-    },
-    endOfFile() {
+  const commands = createTelnetLine({
+    ...lineOwner,
+    line: command,
+    endOfFile(text) {
+      // Read, but the line goes on.
+      half += text;
+      if (text !== "") return;
       screen.echo("\r\n");
       quit();
     },
+    escapes: () => false,
+    words: completions,
+    prompt,
   });
 
-  function sendLine(line: string): void {
-    if (!connected || socket === undefined) {
-      ahead.push(line);
+  function prompt(): void {
+    mode = "prompt";
+    screen.prompt("telnet> ");
+  }
+
+  /** ^], with what stood in the line before it. */
+  function escape(text: string): void {
+    if (wire === undefined) return;
+    if (!wire.echo) screen.echo("\r\n");
+    // Nobody reads the socket now; what comes waits in the kernel.
+    socket?.pause();
+    prompt();
+    sendText(text, false);
+  }
+
+  function command(rest: string): void {
+    const line = half + rest;
+    half = "";
+    const asked = mode === "(to)";
+    const next = asked ? openHost(wordsOf(line), acting, true) : runCommand(line, acting);
+    if (over || next === "taken") return;
+    if (next === "session" && wire !== undefined) back();
+    else prompt();
+  }
+
+  /** Gives the keyboard back to the session. */
+  function back(): void {
+    mode = "session";
+    settings.resumed();
+    session.show();
+    // An end that waited comes first, and then nothing is sent any more.
+    socket?.resume();
+    if (!over) flush();
+  }
+
+  const acting: CommandOwner = {
+    settings,
+    get wire() {
+      return wire;
+    },
+    get host() {
+      return host;
+    },
+    say,
+    send,
+    open,
+    askHost() {
+      mode = "(to)";
+      screen.prompt("(to) ");
+    },
+    close() {
+      say("Connection closed.");
+      if (once) exit(0);
+      else {
+        socket?.close();
+        ended();
+        prompt();
+      }
+    },
+    quit,
+  };
+
+  function open(name: string, service: string, family: 4 | 6 | undefined): void {
+    // A minus before the port: negotiate there as on port 23.
+    const negotiating = service.startsWith("-");
+    const target = resolve(net, name, negotiating ? service.slice(1) : service, family);
+    if (typeof target === "string") {
+      say(target);
+      failed();
       return;
     }
-    context.record({ kind: "line", window, conn: socket.conn, line });
-    // UTF-8 has no byte 255, so there is no IAC to double.
-    send(toBytes(`${utf8Encode(line)}\r\n`));
+    host = name;
+    mode = "session";
+    dialEach(net, target, {
+      say(line) {
+        session.hide();
+        say(line);
+        session.show();
+      },
+      dialled(next) {
+        socket = next;
+        context.record({ kind: "attach", window, conn: next.conn });
+      },
+      opened: () => opened(negotiating || target.port === 23),
+      failed() {
+        session.clear();
+        failed();
+      },
+      handlers: { onData: shows, onEnd: closedByHost, onReset: closedByHost },
+    });
+  }
+
+  function opened(negotiating: boolean): void {
+    session.hide();
+    say(`Connected to ${host}.`);
+    say(`Escape character is '${keyName(keys.escape)}'.`);
+    session.show();
+    wire = createWire({
+      send,
+      say,
+      get crmod() {
+        return on.has("crmod");
+      },
+      get autoflush() {
+        return on.has("autoflush");
+      },
+      get autosynch() {
+        return on.has("autosynch");
+      },
+      get options() {
+        return on.has("options");
+      },
+      user,
+      flushed() {
+        if (flushTold || computer?.conveniences !== true) return;
+        flushTold = true;
+        session.hide();
+        say(FLUSHED);
+        session.show();
+      },
+    });
+    if (negotiating) {
+      wire.open();
+      if (binary !== undefined) wire.setBinary(binary, true);
+    }
+    const lines = ahead;
+    ahead = [];
+    flush();
+    for (const [text, whole] of lines) sendText(text, whole);
+  }
+
+  function shows(bytes: Uint8Array): void {
+    if (wire === undefined || socket === undefined) return;
+    session.hide();
+    if (on.has("netdata")) hexLines("<", bytes).forEach(say);
+    screen.relay(wire.receive(bytes), socket.conn);
+    session.show();
+    flush();
+  }
+
+  /** The connection is no more. */
+  function ended(): void {
+    socket = undefined;
+    wire = undefined;
+    held = [];
+    typing.reset();
+    session.clear();
+  }
+
+  // An end, a reset and a time-out are one to it: its read() comes back without bytes.
+  function closedByHost(): void {
+    session.clear();
+    say("Connection closed by foreign host.");
+    // Here telnet ends even if it was started without a host.
+    exit(0);
+  }
+
+  /** Back to `telnet> ` after a failure, or out if the command line asked for this connection. */
+  function failed(): void {
+    ended();
+    ahead = [];
+    if (once) exit(1);
+    else prompt();
+  }
+
+  function quit(): void {
+    if (wire !== undefined) say("Connection closed.");
+    exit(0);
+  }
+
+  /** A signal that nobody catches: 128 and its number. */
+  function killed(name: Signal): void {
+    screen.echo("\r\n");
+    exit(name === "interrupt" ? 130 : 131);
   }
 
   function exit(status: number): void {
@@ -93,153 +293,41 @@ export const telnet: Start = (words, context) => {
     context.exit(status);
   }
 
-  function command(): void {
-    commanding = true;
-    screen.prompt("telnet> ");
-  }
-
-  /** Gives the keyboard back to the session. */
-  function back(): void {
-    commanding = false;
-    session.show();
-    socket?.resume();
-  }
-
-  function closedByHost(): void {
-    session.clear();
-    say("Connection closed by foreign host.");
-    // Here telnet ends even if it was started without a host.
-    exit(0);
-  }
-
-  /** Who has the keyboard. */
-  const reader = () => (over ? undefined : commanding ? commands : session);
-
-  function hangUp(): void {
-    over = true;
-    socket?.close();
-  }
-
-  function quit(): void {
-    if (socket !== undefined) say("Connection closed.");
-    exit(0);
-  }
-
-  /** Back to `telnet> ` after a failure, or out if the command line asked for this connection. */
-  function failed(): void {
-    socket = undefined;
-    if (once) exit(1);
-    else command();
-  }
-
-  function open(name: string, service: string): void {
-    const port = portOf(service, name);
-    const address = typeof port === "number" ? net.lookup(name)[0] : "";
-    if (typeof port === "string" || address === undefined) {
-      say(
-        typeof port === "string" ? port : lookupFailure(name, service, "Name or service not known"),
+  function typed(input: Typed): Typed | undefined {
+    if (over) return undefined;
+    if (mode !== "session") return commands.typed(input);
+    if (wire?.character !== true) return session.typed(input);
+    if (input.kind === "key" && input.text === keys.escape) {
+      if (wire.echo) screen.echo(`${keyName(keys.escape)}\r\n`);
+      escape("");
+    } else {
+      // The lines of a paste end as Enter ends them.
+      typing.keys(
+        input.kind === "paste" ? input.text.replaceAll(/\r?\n/g, "\r") : input.text,
+        wire,
       );
-      failed();
+      flush();
+    }
+    return undefined;
+  }
+
+  function begin(): void {
+    const asked = parseArguments(words.slice(1));
+    if ("lines" in asked) {
+      asked.lines.forEach(say);
+      exit(asked.status);
       return;
     }
-    host = name;
-    commanding = false;
-    say(`Trying ${address}...`);
-    const receive = createReceiver(send);
-    const dialled = net.dial(
-      { address, port },
-      {
-        onOpen() {
-          session.hide();
-          connected = true;
-          say(`Connected to ${host}.`);
-          say(ESCAPE_IS);
-          session.show();
-          const lines = ahead;
-          ahead = [];
-          lines.forEach(sendLine);
-        },
-        onFailed(why) {
-          session.clear();
-          ahead = [];
-          say(`telnet: Unable to connect to remote host: ${FAILURES[why]}`);
-          failed();
-        },
-        onData(bytes) {
-          const shown = receive(bytes);
-          session.hide();
-          screen.relay(shown, dialled.conn);
-          session.show();
-        },
-        onEnd: closedByHost,
-        onReset: closedByHost,
-      },
-    );
-    socket = dialled;
-    context.record({ kind: "attach", window, conn: dialled.conn });
-  }
-
-  function runCommand(line: string): void {
-    const [typed = "", ...rest] = line.trim().split(/\s+/);
-    if (typed === "") {
-      if (connected) back();
-      else command();
-      return;
+    settings.setKey("escape", asked.escape);
+    if (asked.escape !== "\x1d" && asked.escape !== undefined) {
+      say(`Telnet escape character is '${keyName(asked.escape)}'.`);
     }
-    const found = findCommand(typed);
-    if ("refusal" in found) say(found.refusal);
-    if ("refusal" in found || act(found.name, rest)) command();
-  }
-
-  /** Does a command; true if `telnet> ` keeps the keyboard. */
-  function act(name: string, rest: readonly string[]): boolean {
-    switch (name) {
-      case "?":
-      case "help":
-        helpLines(rest).forEach(say);
-        return true;
-      case "quit":
-        quit();
-        return false;
-      case "status":
-        showStatus();
-        if (connected) back();
-        return !connected;
-      case "close":
-        if (!connected) {
-          say("?Need to be connected first.");
-          return true;
-        }
-        say("Connection closed.");
-        if (once) exit(0);
-        socket?.close();
-        socket = undefined;
-        connected = false;
-        session.clear();
-        return !once;
-      case "open": {
-        const [to, service = "telnet", tooMuch] = rest;
-        if (connected) say(`?Already connected to ${host}`);
-        else if (to === undefined || tooMuch !== undefined) say("usage: open host-name [port]");
-        else {
-          open(to, service);
-          return false;
-        }
-        return true;
-      }
-      default:
-        say(`(The real telnet has ${name}. This one does not have it yet.)`);
-        return true;
+    ({ user, binary } = asked);
+    if (asked.host === undefined) prompt();
+    else {
+      once = true;
+      open(asked.host, asked.service ?? "telnet", asked.family);
     }
-  }
-
-  function showStatus(): void {
-    if (connected) {
-      say(`Connected to ${host}.`);
-      say("Operating in obsolete linemode");
-      say("Local character echo");
-    } else say("No connection.");
-    say(ESCAPE_IS);
   }
 
   begin();
@@ -247,28 +335,11 @@ export const telnet: Start = (words, context) => {
     name: "telnet",
     typed(input) {
       let rest: Typed | undefined = input;
-      while (rest !== undefined) rest = reader()?.typed(rest);
+      while (rest !== undefined) rest = typed(rest);
     },
-    hangUp,
+    hangUp() {
+      over = true;
+      socket?.close();
+    },
   };
-
-  function begin(): void {
-    const [, to, service = "telnet", tooMuch] = words;
-    const option = words.slice(1).find((word) => word.startsWith("-"));
-    if (option === "--help" || option === "-?") {
-      say("Usage: telnet [HOST [PORT]]");
-      say("Login to remote system HOST (optionally, on service port PORT)");
-      exit(0);
-    } else if (option !== undefined) {
-      say(`(This telnet has no options, not even ${option}: telnet HOST PORT)`);
-      exit(64);
-    } else if (to === undefined) command();
-    else if (tooMuch !== undefined) {
-      say("telnet: too many arguments");
-      exit(1);
-    } else {
-      once = true;
-      open(to, service);
-    }
-  }
 };

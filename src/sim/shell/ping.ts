@@ -1,0 +1,156 @@
+/** ping, with the words of iputils: `ping [-46nq] [-c COUNT] [-i SECONDS] [-W SECONDS] HOST`. */
+import type { Timer } from "../net/network.ts";
+import { warn } from "./files.ts";
+import { finished, flagError, readFlags } from "./flags.ts";
+import type { ProgramContext, Start } from "./program.ts";
+
+/** How many routers a packet of this internet has passed when it is back. */
+const TTL = 57;
+/** With -c, so long is waited for an answer to the last packet if none ever came. */
+const LINGER = 10;
+
+interface Plan {
+  readonly name: string;
+  readonly address: string;
+  readonly count: number;
+  readonly every: number;
+  readonly wait: number;
+  readonly quiet: boolean;
+}
+
+/** Starts ping. */
+export const ping: Start = (words, context) => {
+  const asked = plan(words, context);
+  if (typeof asked === "number") {
+    context.exit(asked);
+    return finished("ping");
+  }
+  const { name, address, count, every, wait, quiet } = asked;
+  const { screen, net } = context;
+  const say = (text: string): void => screen.say(`${text}\r\n`);
+  const six = address.includes(":");
+  const times: number[] = [];
+  const timers: Timer[] = [];
+  let sent = 0;
+  let errors = 0;
+  let over = false;
+
+  function send(): void {
+    const sequence = ++sent;
+    // It may be answered at once, when the next packet is not thought of yet.
+    if (sent < count) timers.push(net.after(every * 1000, send));
+    else timers.push(net.after(wait * 1000, finish));
+    net.ping?.(address, (answer) => {
+      if (over) return;
+      if (typeof answer === "number") {
+        times.push(answer);
+        if (!quiet) {
+          const ttl = address.startsWith("127.") ? 64 : TTL;
+          say(
+            `64 bytes from ${address}: icmp_seq=${sequence} ttl=${ttl} time=${shortTime(answer)} ms`,
+          );
+        }
+      } else if (answer === "no-route") {
+        errors++;
+        const own = net.addresses?.find((one) => one.includes(":") === six) ?? "";
+        if (!quiet) say(`From ${own} icmp_seq=${sequence} Destination Host Unreachable`);
+      }
+      if (times.length + errors >= count) finish();
+    });
+  }
+
+  function finish(): void {
+    if (over) return;
+    stop();
+    say("");
+    say(`--- ${name} ping statistics ---`);
+    const lost = Math.round(((sent - times.length) / sent) * 1e4) / 100;
+    const more = errors > 0 ? ` +${errors} errors,` : "";
+    say(
+      `${sent} packets transmitted, ${times.length} received,${more} ` +
+        `${Math.trunc(lost * 1e4) / 1e4}% packet loss, time ${(sent - 1) * every * 1000}ms`,
+    );
+    say(times.length > 0 ? statistics(times) : "");
+    context.exit(times.length > 0 ? 0 : 1);
+  }
+
+  function stop(): void {
+    over = true;
+    for (const timer of timers) timer.cancel();
+  }
+
+  say(
+    six
+      ? `PING ${name}(${address}) 56 data bytes`
+      : `PING ${name} (${address}) 56(84) bytes of data.`,
+  );
+  send();
+  return {
+    name: "ping",
+    typed({ kind, text }) {
+      if (over || kind !== "key" || text !== "\x03") return;
+      (context.terminal ?? screen).echo("^C");
+      finish();
+    },
+    hangUp: stop,
+  };
+};
+
+function plan(words: readonly string[], context: ProgramContext): Plan | number {
+  const { net } = context;
+  const { flags, rest, wrong } = readFlags(words, "46nqc:i:W:w:s:");
+  const refuse = (text: string, status: number): number => {
+    warn(context, text);
+    return status;
+  };
+  if (wrong !== undefined) {
+    warn(context, flagError("ping", wrong));
+    return refuse(
+      "\r\nUsage\r\n  ping [-46nq] [-c count] [-i interval] [-W timeout] <destination>",
+      2,
+    );
+  }
+  const name = rest.at(-1);
+  if (name === undefined) return refuse("ping: usage error: Destination address required", 1);
+  const count = flags.get("c");
+  if (count !== undefined && !/^\d+$/.test(count))
+    return refuse(`ping: invalid argument: '${count}'`, 1);
+  if (count !== undefined && Number(count) < 1) {
+    const range = "1 <= value <= 9223372036854775807";
+    return refuse(`ping: invalid argument: '${count}': out of range: ${range}`, 1);
+  }
+  const every = Number(flags.get("i") ?? 1);
+  if (!(every > 0)) return refuse(`ping: bad timing interval: '${flags.get("i")}'`, 1);
+  const family = flags.has("4") ? 4 : flags.has("6") ? 6 : undefined;
+  if (family !== undefined && /^[\d.]+$|:/.test(name) && (family === 6) !== name.includes(":")) {
+    return refuse(`ping: ${name}: Address family for hostname not supported`, 2);
+  }
+  const [address] = net.lookup(name, family);
+  if (address === undefined) return refuse(`ping: ${name}: Name or service not known`, 2);
+  if (address.includes(":") && net.addresses?.some((own) => own.includes(":")) !== true) {
+    return refuse("ping: connect: Network is unreachable", 2);
+  }
+  if (net.ping === undefined) return refuse("(Nobody answers a ping on this network.)", 2);
+  return {
+    name,
+    address,
+    count: count === undefined ? Infinity : Number(count),
+    // Below this only root may; and a page that is asked for thousands a second stands still.
+    every: Math.max(0.2, every),
+    wait: Number(flags.get("W") ?? LINGER) || LINGER,
+    quiet: flags.has("q"),
+  };
+}
+
+/** Milliseconds with three digits that count, as iputils prints them. */
+function shortTime(milliseconds: number): string {
+  if (milliseconds >= 100) return milliseconds.toFixed(0);
+  return milliseconds.toFixed(milliseconds >= 10 ? 1 : milliseconds >= 1 ? 2 : 3);
+}
+
+function statistics(times: readonly number[]): string {
+  const mean = times.reduce((sum, time) => sum + time, 0) / times.length;
+  const squares = times.reduce((sum, time) => sum + (time - mean) ** 2, 0) / times.length;
+  const shown = [Math.min(...times), mean, Math.max(...times), Math.sqrt(squares)];
+  return `rtt min/avg/max/mdev = ${shown.map((time) => time.toFixed(3)).join("/")} ms`;
+}

@@ -1,0 +1,97 @@
+/** ping, ss and ip, with the words of iputils and iproute2. */
+import { describe, expect, it } from "vitest";
+import { loggedIn, play } from "../play.ts";
+
+describe("ping", () => {
+  it("counts, and closes with its statistics", () => {
+    const session = play();
+    session.type(1, "ping -c 2 ftptest.exavault.com");
+    expect(session.shown(1)).toBe(
+      "$ ping -c 2 ftptest.exavault.com\n" +
+        "PING ftptest.exavault.com (67.208.93.232) 56(84) bytes of data.\n" +
+        "64 bytes from 67.208.93.232: icmp_seq=1 ttl=57 time=36.0 ms\n" +
+        "64 bytes from 67.208.93.232: icmp_seq=2 ttl=57 time=36.0 ms\n" +
+        "\n--- ftptest.exavault.com ping statistics ---\n" +
+        "2 packets transmitted, 2 received, 0% packet loss, time 1000ms\n" +
+        "rtt min/avg/max/mdev = 36.000/36.000/36.000/0.000 ms\n$ ",
+    );
+    expect(session.facts("exit")).toMatchObject([{ program: "ping", status: 0 }]);
+  });
+
+  it("hears nothing from an address that nobody has", () => {
+    const session = play();
+    session.type(1, "ping -c 1 192.0.2.77");
+    expect(session.shown(1)).toContain(
+      "\n1 packets transmitted, 0 received, 100% packet loss, time 0ms\n\n$ ",
+    );
+    expect(session.facts("exit")).toMatchObject([{ status: 1 }]);
+  });
+
+  it("goes on until ^C", () => {
+    const session = play();
+    session.keys(1, "ping -q ftptest.exavault.com\r");
+    session.world.advance(3500);
+    session.keys(1, "\x03");
+    expect(session.shown(1)).toContain(
+      "^C\n--- ftptest.exavault.com ping statistics ---\n4 packets transmitted, 4 received, 0%",
+    );
+    session.world.settle();
+    expect(session.facts("ping").length).toBe(4);
+  });
+
+  it("has no way to an address of another family", () => {
+    const session = play();
+    session.type(1, "ping 2001:db8::21");
+    expect(session.shown(1)).toBe("$ ping 2001:db8::21\nping: connect: Network is unreachable\n$ ");
+  });
+});
+
+describe("ss", () => {
+  it("lists what stands, what listens and what is over", () => {
+    const session = loggedIn();
+    session.type(2, "nc -p 40000 ftptest.exavault.com 21");
+    session.keys(2, "\x03");
+    session.world.advance(session.world.now + 500);
+    session.type(1, "PASV");
+    session.shown(2);
+    const { from } = session.facts("dial")[0]!;
+    session.type(2, "ss -tn");
+    expect(session.shown(2)).toBe(
+      "ss -tn\nState Recv-Q Send-Q Local Address:Port   Peer Address:Port Process\n" +
+        `ESTAB 0      0       198.51.100.7:${from.port} 67.208.93.232:21\n$ `,
+    );
+    session.type(2, "ss -tan");
+    expect(session.shown(2)).toContain(
+      "TIME-WAIT 0      0       198.51.100.7:40000 67.208.93.232:21\n",
+    );
+    session.type(2, "ss -t");
+    expect(session.shown(2)).toContain("67.208.93.232:ftp\n");
+  });
+
+  it("shows a port that nc listens on", () => {
+    const session = play();
+    session.type(1, "nc -l 50000");
+    session.type(2, "ss -tln");
+    expect(session.shown(2)).toMatch(/\nLISTEN 0 +\d+ +[\d.]+:50000 +0\.0\.0\.0:\*\n\$ $/);
+  });
+});
+
+describe("ip", () => {
+  it("tells this computer's own addresses", () => {
+    const session = play();
+    session.type(1, "ip -4 a");
+    expect(session.shown(1)).toBe(
+      "$ ip -4 a\n" +
+        "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN group default qlen 1000\n" +
+        "    inet 127.0.0.1/8 scope host lo\n" +
+        "       valid_lft forever preferred_lft forever\n" +
+        "2: eth0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc fq_codel state UP group default qlen 1000\n" +
+        "    inet 198.51.100.7/24 brd 198.51.100.255 scope global eth0\n" +
+        "       valid_lft forever preferred_lft forever\n$ ",
+    );
+    session.type(1, "ip -br addr show");
+    expect(session.shown(1)).toContain("eth0             UP             198.51.100.7/24 \n");
+    session.type(1, "ip frog");
+    expect(session.shown(1)).toContain("Usage: ip [ OPTIONS ] OBJECT");
+  });
+});
