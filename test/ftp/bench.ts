@@ -60,8 +60,13 @@ export interface Bench {
   say(octets: Octets): void;
 }
 
-/** A fresh session in a dialect. `luck` decides how dials, transfers and handshakes end. */
-export function bench(dialect: Dialect, luck: Luck = () => 0): Bench {
+/** A fresh session in a dialect. `luck` decides how dials, transfers and handshakes end; `address` is the server's. */
+export function bench(
+  dialect: Dialect,
+  luck: Luck = () => 0,
+  address = "203.0.113.21",
+  client = "198.51.100.7",
+): Bench {
   const tree = buildTree(setup.tree, "ftptest", "ftptest");
   const facts: FtpFact[] = [];
   const session = createSession(dialect);
@@ -70,12 +75,12 @@ export function bench(dialect: Dialect, luck: Luck = () => 0): Bench {
     setup: { ...setup, dialect: "proftpd" },
     dialect,
     tree,
-    address: "203.0.113.21",
+    address,
     port: 21,
-    client: { address: "198.51.100.7", port: 40_000 },
+    client: { address: client, port: 40_000 },
     record: (fact) => facts.push(fact),
     random: createChance(1),
-    house: { connections: 1, users: 0, uploaded: 0 },
+    house: { connections: 1, users: 0, uploaded: 0, callers: new Map() },
     expire: () => {},
   };
   let sent = "";

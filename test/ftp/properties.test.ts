@@ -9,6 +9,7 @@ import type { Octets } from "../../src/sim/bytes.ts";
 import { toBytes } from "../../src/sim/bytes.ts";
 import type { Input } from "../../src/sim/ftp/effect.ts";
 import { dialects } from "../../src/sim/ftp/dialects/all.ts";
+import { windows } from "../../src/sim/ftp/dialects/windows.ts";
 import type { Dialect } from "../../src/sim/ftp/dialect.ts";
 import { bench, type Bench, checkTree } from "./bench.ts";
 
@@ -16,7 +17,9 @@ const CASES = Number(process.env["CASES"] ?? (process.env["CI"] === "true" ? 10_
 /** A case takes far less than a millisecond; a busy machine may take its time. */
 const PATIENCE = 20_000 + CASES * 60;
 
-const named = Object.values(dialects).map((dialect) => [dialect.name, dialect] as const);
+const named = [...Object.values(dialects), windows].map(
+  (dialect) => [dialect.name, dialect] as const,
+);
 
 const path = fc.constantFrom(
   "readme.txt",

@@ -58,6 +58,13 @@ export interface Dialect {
   readonly lingers: number;
   /** A transfer ends before it has begun, without a word (ProFTPD after EPSV ALL, for one). */
   declines?(turn: Turn): boolean;
+  /** What its 421 says at the door while it is too busy for anybody. */
+  readonly busy: Octets;
+  /**
+   * The disk is full in the midst of an upload; `part`: some of what came last was stored. Left out
+   * by those that deal with uploads in their own way.
+   */
+  diskFull?(turn: Turn, transfer: Transfer, part: boolean): void;
   /** Where it dials with neither PASV nor PORT; left out: the client's end of the control connection. */
   dials?(turn: Turn): Endpoint | undefined;
   /** Deals with an input of the data connection in its own way; false leaves it to the session. */

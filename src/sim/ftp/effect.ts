@@ -87,7 +87,13 @@ export type Effect =
    * listener then closes), or else dial `to`. Answered by `connected` or `unconnected`. `from`: only
    * this address may dial, another one is answered by `stranger`.
    */
-  | { readonly kind: "connect"; readonly to: Endpoint | null; readonly from?: string }
+  | {
+      readonly kind: "connect";
+      readonly to: Endpoint | null;
+      readonly from?: string;
+      /** The ports to dial from, the next where one is taken; any if left out. */
+      readonly ports?: readonly number[];
+    }
   /** Encrypt the data connection; answered by `secured`. */
   | { readonly kind: "secure" }
   /** Send the stream over the data connection; answered by `moved`, after `poll`s if it polls. */

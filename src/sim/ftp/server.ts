@@ -5,13 +5,15 @@
 import { toBytes } from "../bytes.ts";
 import type { Endpoint } from "../facts.ts";
 import type { Tree } from "../fs/tree.ts";
-import type { HostNetwork, Listener, Socket, Timer } from "../net/network.ts";
-import { encodeReply } from "../protocol/reply.ts";
-import type { FtpSetup } from "../scenario.ts";
+import type { HostNetwork, Listener, Socket, SocketHandlers } from "../net/network.ts";
+import { encodeReply, type Reply } from "../protocol/reply.ts";
+import type { FtpSetup, ServerFault } from "../scenario.ts";
 import type { Sink } from "../trace/trace.ts";
+import { Clocks } from "./clocks.ts";
 import { DataConnection } from "./data.ts";
 import type { Dialect } from "./dialect.ts";
-import type { Effect, Input, TimerName } from "./effect.ts";
+import type { Effect, Input } from "./effect.ts";
+import { isOrdered } from "./faults.ts";
 import { step } from "./session.ts";
 import { createSession, type Env, type House, type Session } from "./state.ts";
 
@@ -24,6 +26,8 @@ export interface ServerOptions {
   readonly tree: Tree;
   /** Numbers the sessions of a whole world. */
   readonly nextSession: () => number;
+  /** What is ordered to go wrong at present; nothing if left out. */
+  readonly faults?: () => readonly ServerFault[];
 }
 
 /** A server that listens. */
@@ -45,7 +49,7 @@ export function startServer(
 ): void {
   const { net, setup } = options;
   const ports = portChooser(options);
-  const house: House = { connections: 0, users: 0, uploaded: 0 };
+  const house: House = { connections: 0, users: 0, uploaded: 0, callers: new Map() };
   const open = new Set<Conversation>();
   net.listen(setup.port ?? 21, (listener) => {
     if (listener === undefined) {
@@ -90,7 +94,7 @@ class Conversation {
   private readonly session: Session;
   private readonly env: Env;
   private readonly onOver: () => void;
-  private readonly timers = new Map<TimerName, Timer>();
+  private readonly clocks: Clocks;
   private passive: Listener | undefined;
   private data: DataConnection | undefined;
   private dataSocket: Socket | undefined;
@@ -99,8 +103,6 @@ class Conversation {
   /** Who alone may dial it. */
   private awaited: string | undefined;
   private dialling: Socket | undefined;
-  /** When the transfer that runs last moved: its clock is not wound anew for each piece. */
-  private movedAt = 0;
 
   constructor(
     options: ServerOptions,
@@ -114,8 +116,10 @@ class Conversation {
     this.choosePort = choosePort;
     this.control = control;
     this.onOver = onOver;
+    this.clocks = new Clocks(net, (name) => this.take({ kind: "timer", name }));
     this.session = createSession(dialect);
     house.connections++;
+    count(house, control, 1);
     this.env = {
       id: options.nextSession(),
       setup,
@@ -128,6 +132,7 @@ class Conversation {
       record: (fact) => sink.record(fact),
       random: (below) => net.random(below),
       house,
+      ...(options.faults && { faults: options.faults }),
     };
   }
 
@@ -172,7 +177,7 @@ class Conversation {
   private carryOut(effect: Effect): void {
     switch (effect.kind) {
       case "reply":
-        this.control.write(toBytes(encodeReply(effect.reply)));
+        this.reply(effect.reply);
         break;
       case "raw":
         this.control.write(toBytes(effect.octets));
@@ -183,7 +188,7 @@ class Conversation {
       case "connect":
         this.awaited = effect.from;
         if (effect.to === null) this.awaitData();
-        else this.dialData(effect.to);
+        else this.dialData(effect.to, effect.ports);
         break;
       case "secure":
         this.secure();
@@ -191,7 +196,7 @@ class Conversation {
       case "send": {
         const piece = () => {
           // A piece goes out: the transfer moves, however slowly.
-          this.movedAt = this.options.net.now();
+          this.clocks.moved();
           if (effect.polls) this.poll();
         };
         const most = effect.polls ? undefined : this.options.net.piece;
@@ -204,7 +209,7 @@ class Conversation {
         if (this.session.transfer?.stage !== "moving") break; // what was waiting has ended it
         this.data?.receive(
           (bytes) => {
-            this.movedAt = this.options.net.now();
+            this.clocks.moved();
             this.take({ kind: "chunk", bytes });
             this.poll();
           },
@@ -221,7 +226,7 @@ class Conversation {
         this.drop();
         break;
       case "timer":
-        this.setTimer(effect.name, effect.milliseconds);
+        this.clocks.set(effect.name, effect.milliseconds);
         break;
       case "start-tls":
         this.session.tls = "handshake";
@@ -236,6 +241,16 @@ class Conversation {
         this.over();
         break;
     }
+  }
+
+  /** A reply is one write, and mostly one segment; 227 may be ordered to come in two. */
+  private reply(reply: Reply): void {
+    const bytes = toBytes(encodeReply(reply));
+    if (reply.code === 227 && isOrdered(this.env, "split-227")) {
+      const half = bytes.length >> 1;
+      this.control.write(bytes.subarray(0, half));
+      this.control.write(bytes.subarray(half));
+    } else this.control.write(bytes);
   }
 
   private listen(tries: number): void {
@@ -276,11 +291,16 @@ class Conversation {
     this.setData(socket, "accepted");
   }
 
-  private dialData(to: Endpoint): void {
-    const socket = (this.dialling = this.options.net.dial(to, {
+  private dialData(to: Endpoint, [port, ...others]: readonly number[] = []): void {
+    const handlers: SocketHandlers = {
       onOpen: () => this.setData(socket, "dialled"),
-      onFailed: (why) => this.take({ kind: "unconnected", why: WHY[why] }),
-    }));
+      onFailed: (why) => {
+        // What Linux says of a pair of ports that is taken is no way either.
+        if (why === "no-route" && others.length > 0) this.dialData(to, others);
+        else this.take({ kind: "unconnected", why: WHY[why] });
+      },
+    };
+    const socket = (this.dialling = this.options.net.dial(to, handlers, port));
   }
 
   private setData(socket: Socket, how: "accepted" | "dialled"): void {
@@ -325,28 +345,20 @@ class Conversation {
     this.dialling = undefined;
   }
 
-  private setTimer(name: TimerName, milliseconds: number | null): void {
-    this.timers.get(name)?.cancel();
-    if (milliseconds === null) return;
-    const { net } = this.options;
-    const wound = net.now();
-    const ring = () => {
-      const moved = name === "stalled" && this.movedAt > wound ? this.movedAt : wound;
-      const left = moved + milliseconds - net.now();
-      if (left > 0) this.timers.set(name, net.after(left, ring));
-      else this.take({ kind: "timer", name });
-    };
-    this.timers.set(name, net.after(milliseconds, ring));
-  }
-
   private over(): void {
     const { house } = this.env;
-    for (const timer of this.timers.values()) timer.cancel();
+    this.clocks.stop();
     house.connections--;
+    count(house, this.control, -1);
     if (this.session.login.stage === "in") house.users--;
     this.control.close();
     this.onOver();
   }
+}
+
+/** Counts one caller more or less from this address. */
+function count({ callers }: House, { remote }: Socket, by: 1 | -1): void {
+  callers.set(remote.address, (callers.get(remote.address) ?? 0) + by);
 }
 
 const WHY = {

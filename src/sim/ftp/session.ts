@@ -4,7 +4,9 @@
  */
 import type { Status } from "../facts.ts";
 import { parseCommand } from "../protocol/command.ts";
+import { formatHostPort } from "../protocol/host-port.ts";
 import type { DataInput, Effect, Input } from "./effect.ts";
+import { fillDisk, isOrdered, orderedAddress } from "./faults.ts";
 import { type Asked, type Env, type Session, type Transfer, Turn } from "./state.ts";
 
 const UNASKED: Asked = { number: 0, line: "", command: parseCommand("") };
@@ -16,7 +18,11 @@ export function step(session: Session, input: Input, env: Env, now: number): Eff
   const answer = (asked: Asked) => new Turn(session, env, now, effects, asked);
   switch (input.kind) {
     case "begin":
-      env.dialect.greet(answer(UNASKED));
+      if (isOrdered(env, "busy")) {
+        const turn = answer(UNASKED);
+        turn.reply(421, env.dialect.busy);
+        turn.hangUp();
+      } else env.dialect.greet(answer(UNASKED));
       break;
     case "bytes": {
       const { lines, answers, hopeless = false } = session.framer(input.bytes);
@@ -72,9 +78,13 @@ function opened(turn: Turn, port: number | null): void {
   }
   session.passivePort = port;
   const { verb } = asked.command;
-  const at = { address: env.setup.passive.announce ?? env.address, port };
+  const ordered = verb === "PASV" ? orderedAddress(env) : undefined;
+  const at = { address: ordered ?? env.setup.passive.announce ?? env.address, port };
   env.record({ kind: "passive", session: env.id, command: asked.number, ...at });
-  if (verb === "PASV") turn.say("passive", { at });
+  if (verb === "PASV" && env.setup.options?.includes("bare-227") === true) {
+    // Some write the six numbers without brackets; RFC 959 does not say that there are any.
+    turn.reply(227, `Entering Passive Mode. ${formatHostPort(at)}`);
+  } else if (verb === "PASV") turn.say("passive", { at });
   else turn.say("extended-passive", { at });
 }
 
@@ -110,6 +120,10 @@ function proceed(turn: Turn, transfer: Transfer, input: DataInput): void {
       if (transfer.stage !== "moving") return;
       transfer.bytes += input.bytes.length;
       session.received += input.bytes.length;
+      if (isOrdered(env, "full-disk")) {
+        fillDisk(turn, transfer, input.bytes);
+        break;
+      }
       const taken = transfer.sink?.(input.bytes) ?? true;
       if (taken !== true) {
         turn.abort(taken || ((at) => at.say("no-space", { path: transfer.name })));

@@ -4,9 +4,10 @@ import type { Endpoint, FtpFact, Status } from "../facts.ts";
 import type { Node, Person, Tree } from "../fs/tree.ts";
 import type { Command } from "../protocol/command.ts";
 import type { Reply } from "../protocol/reply.ts";
-import type { FtpSetup } from "../scenario.ts";
+import type { FtpSetup, ServerFault } from "../scenario.ts";
 import type { Dialect, Framer } from "./dialect.ts";
 import type { Effect, Stream, TimerName } from "./effect.ts";
+import { isSwallowed } from "./faults.ts";
 import type { Outcome, Outcomes } from "./outcomes.ts";
 
 /** Whether the client has said who it is. */
@@ -126,6 +127,8 @@ export interface Env {
   readonly random: (below: number) => number;
   /** What all sessions of the server share. */
   readonly house: House;
+  /** What is ordered to go wrong at present. */
+  readonly faults?: () => readonly ServerFault[];
 }
 
 /** The server's own state: who is there. */
@@ -136,6 +139,14 @@ export interface House {
   users: number;
   /** Bytes that uploads hold. */
   uploaded: number;
+  /** Control connections from each address. */
+  readonly callers: Map<string, number>;
+}
+
+/** Whether one more from the client's address is one too many: the set-up's bound, or undefined. */
+export function crowded({ setup, house, client }: Env): number | undefined {
+  const most = setup.limits?.perAddress ?? Infinity;
+  return (house.callers.get(client.address) ?? 0) > most ? most : undefined;
 }
 
 /** A session whose client has just been accepted. */
@@ -227,6 +238,7 @@ export class Turn {
   /** Sends a reply. */
   send(reply: Reply): void {
     const { code, lines } = reply;
+    if (isSwallowed(this.env, this.verb, code)) return;
     this.effects.push({ kind: "reply", reply });
     this.env.record({
       kind: "reply",

@@ -1,5 +1,6 @@
 /** Who the client is: USER, PASS, ACCT, REIN, SMNT and QUIT. RFC 959 §4.1.1. */
-import type { Turn } from "../state.ts";
+import { isOrdered } from "../faults.ts";
+import { crowded, type Turn } from "../state.ts";
 import type { CommandSpec } from "./spec.ts";
 
 /**
@@ -42,16 +43,17 @@ function pass(turn: Turn): void {
   else if (passwordFits(turn, login.key, argument)) enter(turn, login.key, false);
   else {
     session.login = { stage: "start" };
-    session.named = null;
     turn.say("login-failed", {});
+    session.named = null;
     if (++session.failures >= (turn.env.setup.limits?.attempts ?? 3)) turn.hangUp();
   }
 }
 
-/** Whether an account of this name has this password. */
+/** Whether an account of this name has this password, and is not locked: the client is not told which. */
 export function passwordFits(turn: Turn, name: string, password: string | null): boolean {
   const account = turn.env.setup.users.find((one) => one.name === name);
-  return account !== undefined && account.password === password;
+  const locked = isOrdered(turn.env, "locked");
+  return account !== undefined && account.password === password && !locked;
 }
 
 /** Lets the client in, unless as many as the set-up allows are in already. */
@@ -60,6 +62,15 @@ export function enter(turn: Turn, name: string, anonymous: boolean): void {
   const { clients = Infinity } = env.setup.limits ?? {};
   if (env.house.users >= clients) {
     turn.say("too-many", { limit: clients });
+    turn.hangUp();
+    return;
+  }
+  const most = crowded(env);
+  if (most !== undefined) {
+    turn.reply(
+      530,
+      `Sorry, the maximum number of clients (${most}) from your host are already connected.`,
+    );
     turn.hangUp();
     return;
   }

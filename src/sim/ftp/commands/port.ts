@@ -1,6 +1,7 @@
 /** Agreeing about the data connection: PASV and PORT (RFC 959 §4.1.2), EPSV and EPRT (RFC 2428). */
 import type { Endpoint } from "../../facts.ts";
 import { parseHostPort } from "../../protocol/host-port.ts";
+import { canonicalIpv6, isIpv6 } from "../../protocol/ipv6.ts";
 import type { Turn } from "../state.ts";
 import type { CommandSpec } from "./spec.ts";
 
@@ -21,10 +22,14 @@ export function listen(turn: Turn): void {
   turn.effects.push({ kind: "listen" });
 }
 
-/** Rules in order: ALL; no protocol (or two words) or IPv4's number, 1; another number; none at all. */
+/**
+ * Rules in order: ALL; no protocol (or two words) or IPv4's number, 1; another number; none at all.
+ * Over IPv6 either protocol's number means a port.
+ */
 function epsv(turn: Turn): void {
   const [wanted, more] = turn.words;
-  if (more !== undefined || wanted === undefined || /^\+?0*1$/.test(wanted)) listen(turn);
+  const known = isIpv6(turn.env.address) ? /^\+?0*[12]$/ : /^\+?0*1$/;
+  if (more !== undefined || wanted === undefined || known.test(wanted)) listen(turn);
   else if (wanted.toUpperCase() === "ALL") {
     turn.session.onlyEpsv = true;
     turn.say("only-epsv-set", {});
@@ -61,14 +66,16 @@ function eprt(turn: Turn): void {
   const word = oneWord(turn);
   if (word === undefined) return;
   const [, protocol = "", rest = ""] = /^.([-+]?\d*)(.*)$/s.exec(word) ?? [];
-  if (Number(protocol) !== 1) return turn.say("bad-protocol", {});
+  const six = Number(protocol) === 2 && isIpv6(turn.env.address);
+  if (Number(protocol) !== 1 && !six) return turn.say("bad-protocol", {});
   const [empty, address = "", number = ""] = rest.split(word.charAt(0));
   const ended = rest.split(word.charAt(0)).length > 3;
   const parts = address.split(".");
   const dotted =
     parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256);
-  if (empty === "" && ended && dotted && /^\d*$/.test(number)) {
-    agree(turn, { address, port: Number(number) & 0xffff });
+  const whole = six ? canonicalIpv6(address) : dotted ? address : undefined;
+  if (empty === "" && ended && whole !== undefined && /^\d*$/.test(number)) {
+    agree(turn, { address: whole, port: Number(number) & 0xffff });
   } else turn.say("bad-address", { verb: "EPRT" });
 }
 

@@ -2,6 +2,7 @@
 import { fromBytes } from "../../bytes.ts";
 import { may } from "../../fs/tree.ts";
 import { formatHostPort } from "../../protocol/host-port.ts";
+import { isIpv6 } from "../../protocol/ipv6.ts";
 import type { Reply } from "../../protocol/reply.ts";
 import type { Words } from "../dialect.ts";
 import type { Turn } from "../state.ts";
@@ -16,7 +17,10 @@ const clocks = {
   stalled: "Stalled",
   accept: "Idle",
 };
-const protocol = "Network protocol not supported, use (1)";
+const protocol = (address: string) =>
+  `Network protocol not supported, use (${isIpv6(address) ? "1,2" : "1"})`;
+/** Of an IPv6 address it shows what stands behind the last colon (observed): no client can use it. */
+const lastOf = (address: string) => address.slice(address.lastIndexOf(":") + 1);
 /** These complain in other words than the rest when their arguments do not fit. */
 const quoted: Readonly<Record<string, number>> = {
   RETR: 500,
@@ -119,11 +123,12 @@ export const words: Words = {
       ? one(504, `'MODE ${wanted}' unsupported transfer mode`)
       : one(501, `'MODE ${wanted}' unrecognized transfer mode`),
 
-  passive: ({ at }) => one(227, `Entering Passive Mode (${formatHostPort(at)}).`),
+  passive: ({ at }) =>
+    one(227, `Entering Passive Mode (${formatHostPort({ ...at, address: lastOf(at.address) })}).`),
   "extended-passive": ({ at }) => one(229, `Entering Extended Passive Mode (|||${at.port}|)`),
   "only-epsv-set": () => one(200, "EPSV ALL command successful"),
   "only-epsv": ({ verb }) => one(500, `Illegal ${verb} command, EPSV ALL in effect`),
-  "bad-protocol": () => one(522, protocol),
+  "bad-protocol": (_, { env }) => one(522, protocol(env.address)),
   "bad-epsv": () => one(501, "EPSV: unknown network protocol"),
   "no-port": () => one(425, "Unable to build data connection: Address already in use"),
   "port-agreed": ({ verb }) => one(200, `${verb} command successful`),

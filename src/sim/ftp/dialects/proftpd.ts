@@ -11,6 +11,7 @@ import { type CommandSpec, handledBy, tableOf } from "../commands/spec.ts";
 import { ALLO } from "../commands/stor.ts";
 import { MODE, STRU, TYPE } from "../commands/type.ts";
 import type { Dialect } from "../dialect.ts";
+import { breakOff } from "../faults.ts";
 import { proftpdLine } from "../listings.ts";
 import type { Turn } from "../state.ts";
 import { data, declines, dials, forgetFor, renaming } from "./proftpd-data.ts";
@@ -130,6 +131,13 @@ export const proftpdWith = (modules?: Modules): Dialect => ({
     if (ok && (resumed || turn.session.tls !== "on")) return true;
     turn.say("no-data", { why: "Operation not permitted" });
     return false;
+  },
+  // mod_load's own words.
+  busy: "System busy, try again later",
+  diskFull(turn, _, part) {
+    // After a write that was shorter than asked for it knows no better reason.
+    if (part) breakOff(turn, 451, "Transfer aborted. Input/output error");
+    else breakOff(turn, 452, "Transfer aborted. No space left on device");
   },
   declines,
   dials,

@@ -1,7 +1,7 @@
 /** How Pure-FTPd greets, lets in, sees off, and encrypts. */
 import type { Octets } from "../../bytes.ts";
 import { passwordFits } from "../commands/login.ts";
-import type { Turn } from "../state.ts";
+import { crowded, type Turn } from "../state.ts";
 import { linesOf, textLines } from "./pure-ftpd-paths.ts";
 import { count, isGuest, setCount, tell } from "./pure-ftpd-turn.ts";
 
@@ -18,6 +18,11 @@ export function greet(turn: Turn): void {
   const { clients = 50 } = setup.limits ?? {};
   if (house.connections > clients) {
     tell(turn, 421, `${clients} users (the maximum) are already logged in, sorry`);
+    return turn.hangUp();
+  }
+  const most = crowded(turn.env);
+  if (most !== undefined) {
+    tell(turn, 421, `Too many connections (${most}) from this IP`);
     return turn.hangUp();
   }
   const { connect } = setup.messages ?? {};

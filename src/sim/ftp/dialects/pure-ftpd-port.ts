@@ -1,6 +1,7 @@
 /** Pure-FTPd's data connections: PASV, EPSV, PORT, EPRT, and what it alone has: ESTA and ESTP. */
 import type { Octets } from "../../bytes.ts";
 import type { Endpoint } from "../../facts.ts";
+import { canonicalIpv6, isIpv6 } from "../../protocol/ipv6.ts";
 import { listen } from "../commands/port.ts";
 import type { DataInput } from "../effect.ts";
 import { type Plan, type Session, type Transfer, Turn } from "../state.ts";
@@ -9,19 +10,22 @@ import { rate, setCount, tell } from "./pure-ftpd-turn.ts";
 const BAD_ADDRESS = "Syntax error in IP address";
 const NO_ACTIVE = "Active mode is disabled";
 const ONLY_IPV4 = "Only IPv4 is supported (1)";
+const BOTH = "Only IPv4 and IPv6 are supported (1,2)";
+const NO_PASV = "You cannot use PASV on IPv6 connections. Use EPSV instead.";
 
 /** The argument does no harm. */
 export function pasv(turn: Turn): void {
-  listen(turn);
+  if (isIpv6(turn.env.address)) tell(turn, 425, NO_PASV);
+  else listen(turn);
 }
 
-/** ALL switches active mode off; IPv6 it has not; whatever else is said means a port. */
+/** ALL switches active mode off; IPv6 it has not over IPv4; whatever else is said means a port. */
 export function epsv(turn: Turn): void {
   const { argument, session } = turn;
   if (/^all$/i.test(argument ?? "")) {
     session.onlyEpsv = true;
     tell(turn, 220, NO_ACTIVE);
-  } else if (argument === "2") tell(turn, 522, ONLY_IPV4);
+  } else if (argument === "2" && !isIpv6(turn.env.address)) tell(turn, 522, ONLY_IPV4);
   else listen(turn);
 }
 
@@ -55,7 +59,9 @@ export function eprt(turn: Turn): void {
   const [, mark = "", family = "", rest = ""] =
     /^([^])(\d*)([^]*)$/.exec(turn.argument ?? "") ?? [];
   if (mark === "" || !rest.startsWith(mark)) return tell(turn, 501, BAD_ADDRESS);
-  if (Number(family) !== 1) return tell(turn, 522, ONLY_IPV4);
+  const six = isIpv6(turn.env.address);
+  if (six && Number(family) === 2) return eprt6(turn, rest.slice(1).split(mark));
+  if (Number(family) !== 1) return tell(turn, 522, six ? BOTH : ONLY_IPV4);
   const text = rest.slice(1);
   const address = HOST.exec(text)
     ?.slice(1)
@@ -68,6 +74,14 @@ export function eprt(turn: Turn): void {
   if (!fits || !tail.startsWith(mark) || after !== mark || number < 1 || number > 65_535)
     tell(turn, 501, BAD_ADDRESS);
   else agree(turn, { address: address.join("."), port: number });
+}
+
+/** The port counts modulo 2^16, and the bar behind it is not missed (observed). */
+function eprt6(turn: Turn, [text = "", digits = ""]: readonly string[]): void {
+  const address = canonicalIpv6(text);
+  const number = Number(digits) & 0xffff;
+  if (address === undefined || number === 0) tell(turn, 501, BAD_ADDRESS);
+  else agree(turn, { address, port: number });
 }
 
 /** Rules in order: EPSV ALL; then what was agreed before is dropped; a low port; another host's address. */
@@ -102,8 +116,8 @@ export interface DataPlan extends Omit<Plan, "begin"> {
   readonly cut?: (turn: Turn, why: Cut) => void;
 }
 
-/** Why a transfer was cut short: the data connection broke, did not move, or the client wished it. */
-export type Cut = "broken" | "stalled" | "aborted";
+/** Why a transfer was cut short: the data connection broke, did not move, the client wished it, or the disk is full. */
+export type Cut = "broken" | "stalled" | "aborted" | "full";
 
 /** What the last reply to a file's transfer needs to know. */
 export class Meter {
@@ -160,7 +174,9 @@ export function openData(turn: Turn, plan: DataPlan): void {
   setCount(turn, "ahead", session.lines.length);
   turn.timer("idle", false);
   turn.timer("accept", true);
-  turn.effects.push({ kind: "connect", to, from: env.client.address });
+  // It dials from ftp-data, as RFC 959 §3.2 has it, and where that is taken from port 2 (observed).
+  const ports = to === null ? {} : { ports: [20, 2] };
+  turn.effects.push({ kind: "connect", to, from: env.client.address, ...ports });
 }
 
 /** What differs from the session's own way with a data connection. True: it was dealt with. */
@@ -210,7 +226,7 @@ const isOurs = (transfer: Transfer): transfer is Running => "failed" in transfer
 export function esta(turn: Turn): void {
   if (turn.session.active === null) return tell(turn, 520, NO_ACTIVE);
   // The real one dials from port 20.
-  establish(turn, (at) => `Connected from (|1|${at.env.address}|20|)`);
+  establish(turn, (at) => `Connected from (${ended(at.env.address, 20)})`);
 }
 
 export function estp(turn: Turn): void {
@@ -219,9 +235,12 @@ export function estp(turn: Turn): void {
   }
   establish(turn, (at) => {
     const { address, port: number } = at.session.transfer?.peer ?? at.env.client;
-    return `Connected to (|1|${address}|${number}|)`;
+    return `Connected to (${ended(address, number)})`;
   });
 }
+
+const ended = (address: string, number: number) =>
+  `|${isIpv6(address) ? 2 : 1}|${address}|${number}|`;
 
 function establish(turn: Turn, ends: (turn: Turn) => Octets): void {
   openData(turn, {

@@ -85,7 +85,11 @@ function receive(
     setCount(at, "uploaded", count(at, "uploaded") + meter.bytes);
     tell(at, code, ...meter.take(), ...why, ...unsettled, last, ...meter.speed(at));
   };
-  const cut = (at: Turn, why: Cut) => end(at, 451, WHY[why], ABORTED);
+  const cut = (at: Turn, why: Cut) => {
+    // What a full disk has not taken was never sent, by its account.
+    if (why === "full") meter.bytes = 0;
+    end(at, 451, WHY[why], ABORTED);
+  };
   openData(turn, {
     name: path,
     polled: true,
@@ -115,6 +119,7 @@ const WHY: Readonly<Record<Cut, Octets[]>> = {
   broken: ["Error during read from data connection"],
   stalled: ["Timeout"],
   aborted: [],
+  full: ["Error during write to file"],
 };
 
 const cannot = (why: string): Refused => [553, `Can't open that file: ${why}`];

@@ -4,8 +4,16 @@
  * long as it takes. A connection on which the client moves before a transfer began is closed.
  */
 import type { DataInput, Stream } from "../effect.ts";
+import { isOrdered, roomOnFullDisk } from "../faults.ts";
 import type { Turn } from "../state.ts";
-import { type Channel, type Job, lateTurn, type State, stateOf } from "./pyftpdlib-state.ts";
+import {
+  BUFFER,
+  type Channel,
+  type Job,
+  lateTurn,
+  type State,
+  stateOf,
+} from "./pyftpdlib-state.ts";
 
 /** How long it dials after PORT, in milliseconds. */
 const DIAL_TIME = 30_000;
@@ -20,6 +28,7 @@ export function begin(turn: Turn, job: Job, already: string, later = already): v
     return;
   }
   turn.reply(125, already);
+  if (state.wrecked) return;
   if (give(turn, state.channel, job)) return;
   turn.reply(426, "Internal error; transfer aborted.");
   turn.drop();
@@ -143,7 +152,12 @@ export function dataInput(turn: Turn, input: DataInput): boolean {
       if (channel?.job?.kind !== "receive" || channel.stuck) break;
       channel.received += input.bytes.length;
       turn.session.received += input.bytes.length;
-      if (channel.job.sink(input.bytes)) break;
+      if (isOrdered(turn.env, "full-disk")) {
+        // What Python still holds is written, and found not to fit, when the file is closed.
+        channel.full = channel.received <= BUFFER;
+        if (channel.full) break;
+        channel.job.sink(roomOnFullDisk(input.bytes));
+      } else if (channel.job.sink(input.bytes)) break;
       // What Python's error says of itself here is "None".
       lateTurn(turn, channel.job.asked).reply(426, "None; transfer aborted.");
       turn.drop();
@@ -175,6 +189,7 @@ function connected(turn: Turn, state: State): void {
     begins: false,
     turns: false,
     stuck: false,
+    full: false,
     crowded: false,
     sent: 0,
     received: 0,
@@ -203,7 +218,8 @@ function unconnected(turn: Turn, state: State): void {
 
 function moved(turn: Turn, channel: Channel, whole: boolean): void {
   const { job } = channel;
-  if (job?.kind === "receive") {
+  if (channel.full) stateOf(turn).wrecked = true;
+  else if (job?.kind === "receive") {
     turn.effects.push({ kind: channel.turns ? "receive" : "finish" });
     channel.turns = false;
   } else if (whole) turn.effects.push({ kind: "finish" });

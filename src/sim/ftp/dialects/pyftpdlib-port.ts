@@ -1,6 +1,7 @@
 /** How pyftpdlib agrees about data connections: PASV, EPSV, PORT, EPRT. */
 import type { Octets } from "../../bytes.ts";
 import { parseExtended } from "../../protocol/host-port.ts";
+import { isIpv6 } from "../../protocol/ipv6.ts";
 import type { Turn } from "../state.ts";
 import { dial, shut } from "./pyftpdlib-data.ts";
 import { pythonInt, upper } from "./pyftpdlib-framer.ts";
@@ -33,13 +34,17 @@ export function pasv(turn: Turn): void {
 
 export function epsv(turn: Turn): void {
   const { argument, session } = turn;
-  if (argument === null || argument === "1") listen(turn);
-  else if (argument === "2") turn.reply(522, "Network protocol not supported (use 1).");
+  const [mine, other] = protocols(turn);
+  if (argument === null || argument === mine) listen(turn);
+  else if (argument === other) turn.reply(522, `Network protocol not supported (use ${mine}).`);
   else if (upper(argument) === "ALL") {
     session.onlyEpsv = true;
     turn.reply(220, "Other commands other than EPSV are now disabled.");
-  } else turn.reply(501, "Unknown network protocol (use 1).");
+  } else turn.reply(501, `Unknown network protocol (use ${mine}).`);
 }
+
+/** The number of the protocol that is spoken here, and of the other one (RFC 2428 §2). */
+const protocols = ({ env }: Turn) => (isIpv6(env.address) ? ["2", "1"] : ["1", "2"]);
 
 /** Numbers as Python reads them, or undefined if one is none. */
 function numbers(text: string, mark: string): number[] | undefined {
@@ -67,9 +72,12 @@ export function eprt(turn: Turn): void {
   const number = Number(pythonInt(parts?.port ?? "") ?? -1);
   const bytes = numbers(parts?.address ?? "", ".") ?? [];
   const wrong = () => turn.reply(501, "Invalid EPRT format.");
+  const [mine] = protocols(turn);
   if (parts === undefined || !isPort(number)) wrong();
+  // What stands for an IPv6 address is not looked at: it only has to be the client's, to the letter.
+  else if (parts.protocol === "2" && mine === "2") agree(turn, parts.address, number);
   else if (parts.protocol === "2") turn.reply(522, "Network protocol not supported (use 1).");
-  else if (parts.protocol !== "1") turn.reply(501, "Unknown network protocol (use 1).");
+  else if (parts.protocol !== "1") turn.reply(501, `Unknown network protocol (use ${mine}).`);
   else if (bytes.length !== 4 || !bytes.every(isByte)) wrong();
   else agree(turn, parts.address, number);
 }

@@ -34,6 +34,8 @@ export interface Channel {
   turns: boolean;
   /** A download was asked for during an upload: nothing moves any more. */
   stuck: boolean;
+  /** The disk was full, which Python finds out only when it closes the file. */
+  full: boolean;
   /** A second listing was asked for behind the first, and will never be sent. */
   crowded: boolean;
   sent: number;
@@ -42,6 +44,9 @@ export interface Channel {
   seen: number;
   readonly since: number;
 }
+
+/** What Python holds of a file before it writes: the file does not grow before that is full. */
+export const BUFFER = 4096;
 
 /** What pyftpdlib remembers. */
 export interface State {
@@ -62,6 +67,8 @@ export interface State {
   deaf: Uint8Array[] | null;
   /** Answers to wrong passwords that are held back. */
   readonly late: ((turn: Turn) => void)[];
+  /** An error that nothing caught has left the data connection half closed: nothing more becomes of it. */
+  wrecked: boolean;
   /** PBSZ was said. */
   pbsz: boolean;
   /** A command has come since the clock of idle clients was made. */
@@ -100,6 +107,7 @@ export function stateOf({ session, env }: Turn): State {
       quitting: false,
       deaf: null,
       late: [],
+      wrecked: false,
       pbsz: false,
       spoke: false,
       missed: new Set(),

@@ -7,6 +7,7 @@ import type { Turn } from "../state.ts";
 import { contentsStream, linesStream, withoutCarriageReturns } from "../stream.ts";
 import { begin } from "./pyftpdlib-data.ts";
 import { pythonInt } from "./pyftpdlib-framer.ts";
+import { BUFFER } from "./pyftpdlib-state.ts";
 import { encodable, factsOf, pyftpdlibLine } from "./pyftpdlib-list.ts";
 import {
   absolute,
@@ -166,9 +167,6 @@ function store(turn: Turn, path: Octets, mode: "w" | "a"): void {
     receive(turn, file, mode === "a" ? file.contents.size : from, ALREADY, LATER);
   }
 }
-
-/** What Python holds of a file before it writes: the file does not grow before that is full. */
-const BUFFER = 4096;
 
 function receive(turn: Turn, file: File, from: number, already: string, later = already): void {
   const { session, env, asked } = turn;

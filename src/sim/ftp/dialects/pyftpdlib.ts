@@ -8,7 +8,7 @@ import { formatHostPort } from "../../protocol/host-port.ts";
 import { rows as known } from "../commands/table.ts";
 import { type CommandSpec, tableOf } from "../commands/spec.ts";
 import type { Dialect } from "../dialect.ts";
-import type { Turn } from "../state.ts";
+import { crowded, type Turn } from "../state.ts";
 import { dataInput, dataTimeOut, settleData } from "./pyftpdlib-data.ts";
 import * as files from "./pyftpdlib-files.ts";
 import { pyftpdlibFramer, pyftpdlibParse, TOO_LONG } from "./pyftpdlib-framer.ts";
@@ -140,6 +140,7 @@ function guard(turn: Turn, spec: CommandSpec | undefined): boolean {
   if (state.channel !== null) turn.timer("idle", false);
   const row = verbs.get(verb);
   const knowsIt = spec !== undefined && (row?.tls !== true || tls !== undefined);
+  if (state.wrecked && OF_DATA.test(verb)) return true;
   if (asked.line === TOO_LONG) turn.reply(500, "Command too long.");
   else if (!knowsIt) turn.reply(500, `Command "${verb}" not understood.`);
   else if (argument === null && row?.argument === true) {
@@ -181,7 +182,10 @@ export const pyftpdlib: Dialect = {
     const { setup } = turn.env;
     stateOf(turn);
     if (isFull(turn)) {
-      turn.reply(421, "Too many connections. Service temporarily unavailable.");
+      turn.reply(421, turn.env.dialect.busy);
+      turn.hangUp();
+    } else if (crowded(turn.env) !== undefined) {
+      turn.reply(421, "Too many connections from the same IP address.");
       turn.hangUp();
     } else {
       guests.message(turn, 220, setup.messages?.connect ?? BANNER);
@@ -201,6 +205,7 @@ export const pyftpdlib: Dialect = {
   acceptsData: (_, ok) => ok,
   listens: () => true,
   lingers: 0,
+  busy: "Too many connections. Service temporarily unavailable.",
   data: dataInput,
   settle(turn) {
     const { session } = turn;

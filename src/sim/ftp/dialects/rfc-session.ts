@@ -1,6 +1,7 @@
 /** The `rfc` dialect's commands about the session: RFC 959 §4.1.2 and §4.1.3, RFC 2428, 1639, 2389, 2640. */
 import type { Endpoint } from "../../facts.ts";
 import { parseExtended, parseHostPort } from "../../protocol/host-port.ts";
+import { canonicalIpv6, isIpv6 } from "../../protocol/ipv6.ts";
 import { listen } from "../commands/port.ts";
 import { rows } from "../commands/table.ts";
 import { Turn } from "../state.ts";
@@ -48,17 +49,26 @@ function only(turn: Turn): boolean {
   return turn.session.onlyEpsv;
 }
 
+/** 227 has room for four numbers, so over IPv6 there is no PASV; LPSV has room for sixteen. */
 export function pasv(turn: Turn): void {
-  if (!only(turn)) listen(turn);
+  if (only(turn)) return;
+  if (turn.verb === "PASV" && isIpv6(turn.env.address)) {
+    turn.reply(502, "Command not implemented over IPv6: EPSV is.");
+  } else listen(turn);
 }
+
+/** The number of the protocol that is spoken here (RFC 2428 §2). */
+const protocolOf = ({ env }: Turn) => (isIpv6(env.address) ? "2" : "1");
+const notSupported = (turn: Turn) =>
+  turn.reply(522, `Network protocol not supported, use (${protocolOf(turn)})`);
 
 export function epsv(turn: Turn): void {
   const wanted = turn.argument?.toUpperCase();
   if (wanted === "ALL") {
     turn.session.onlyEpsv = true;
     turn.reply(200, "EPSV ALL is in effect.");
-  } else if (wanted === undefined || wanted === "1") listen(turn);
-  else if (/^\d+$/.test(wanted)) turn.reply(522, "Network protocol not supported, use (1)");
+  } else if (wanted === undefined || wanted === protocolOf(turn)) listen(turn);
+  else if (/^\d+$/.test(wanted)) notSupported(turn);
   else turn.reply(501, SYNTAX);
 }
 
@@ -73,24 +83,43 @@ export function eprt(turn: Turn): void {
   if (only(turn)) return;
   const parts = parseExtended(turn.argument ?? "");
   const number = Number(parts?.port);
-  const address = /^\d{1,3}(\.\d{1,3}){3}$/.test(parts?.address ?? "");
+  const text = parts?.address ?? "";
+  const four = /^\d{1,3}(\.\d{1,3}){3}$/.test(text) ? text : undefined;
+  const address = protocolOf(turn) === "2" ? canonicalIpv6(text) : four;
   if (parts === undefined || !/^\d{1,5}$/.test(parts.port) || number > 65_535)
     turn.reply(501, SYNTAX);
-  else if (parts.protocol !== "1") turn.reply(522, "Network protocol not supported, use (1)");
-  else if (!address) turn.reply(501, SYNTAX);
-  else agree(turn, { address: parts.address, port: number });
+  else if (parts.protocol !== protocolOf(turn)) notSupported(turn);
+  else if (address === undefined) turn.reply(501, SYNTAX);
+  else agree(turn, { address, port: number });
 }
 
 /** RFC 1639: an address family, how many bytes the address has, the address, the same for the port. */
 export function lprt(turn: Turn): void {
   if (only(turn)) return;
   const all = (turn.argument ?? "").split(",");
+  const [family, long] = isIpv6(turn.env.address) ? [6, 16] : [4, 4];
   const bytes = all.map(Number);
   if (!all.every((part) => /^\d{1,3}$/.test(part)) || bytes.some((byte) => byte > 255))
     turn.reply(501, SYNTAX);
-  else if (bytes[0] !== 4) turn.reply(521, "Supported address families are (4)");
-  else if (bytes.length !== 9 || bytes[1] !== 4 || bytes[6] !== 2) turn.reply(501, SYNTAX);
-  else agree(turn, { address: bytes.slice(2, 6).join("."), port: bytes[7]! * 256 + bytes[8]! });
+  else if (bytes[0] !== family) turn.reply(521, `Supported address families are (${family})`);
+  else if (bytes.length !== 5 + long || bytes[1] !== long || bytes[2 + long] !== 2)
+    turn.reply(501, SYNTAX);
+  else {
+    const [high = 0, low = 0] = bytes.slice(-2);
+    const address = bytes.slice(2, 2 + long);
+    agree(turn, {
+      address: family === 6 ? sixteen(address) : address.join("."),
+      port: high * 256 + low,
+    });
+  }
+}
+
+/** Sixteen bytes as an IPv6 address. */
+function sixteen(bytes: readonly number[]): string {
+  const groups = bytes.flatMap((byte, at) =>
+    at % 2 === 0 ? [(byte * 256 + (bytes[at + 1] ?? 0)).toString(16)] : [],
+  );
+  return canonicalIpv6(groups.join(":")) ?? "";
 }
 
 /** RFC 2577 §3 and §4: no port below 1024 and no other host is dialled, or anybody could be. */

@@ -3,11 +3,14 @@
  * 2577, 2640, 3659, 4217 and 7151. Every command has exactly one final reply, of those that RFC 959
  * §5.4 lists for it. Where the RFCs contradict themselves, `rfc-notes.ts` says what is done.
  */
+import type { Endpoint } from "../../facts.ts";
 import { formatHostPort } from "../../protocol/host-port.ts";
+import { groupsOf } from "../../protocol/ipv6.ts";
 import { parseCommand } from "../../protocol/command.ts";
 import type { Reply } from "../../protocol/reply.ts";
 import { type CommandSpec, tableOf } from "../commands/spec.ts";
 import type { Dialect } from "../dialect.ts";
+import { breakOff } from "../faults.ts";
 import { proftpdLine } from "../listings.ts";
 import { Turn } from "../state.ts";
 import * as facts from "./rfc-facts.ts";
@@ -124,6 +127,13 @@ function guard(turn: Turn, spec: CommandSpec | undefined): boolean {
 
 const one = (code: number, line: string): readonly Reply[] => [{ code, lines: [line] }];
 
+/** RFC 1639: the family, how many bytes the address has, the address, and the same for the port. */
+function formatLong({ address, port }: Endpoint): string {
+  const groups = groupsOf(address)?.flatMap((group) => [group >> 8, group & 255]);
+  const bytes = groups ?? address.split(".");
+  return [groups ? 6 : 4, bytes.length, ...bytes, 2, port >> 8, port & 255].join(",");
+}
+
 /** The strict dialect. */
 export const rfc: Dialect = {
   name: "rfc",
@@ -137,8 +147,7 @@ export const rfc: Dialect = {
       const { at } = what;
       if (outcome === "passive") return one(227, `Entering Passive Mode (${formatHostPort(at)})`);
       if (turn.verb === "EPSV") return one(229, `Entering Extended Passive Mode (|||${at.port}|)`);
-      const long = formatHostPort(at).replace(/,(\d+,\d+)$/, ",2,$1");
-      return one(228, `Entering Long Passive Mode (4,4,${long})`);
+      return one(228, `Entering Long Passive Mode (${formatLong(at)})`);
     }
     if (outcome === "no-data") return one(425, "Can't open data connection.");
     if (outcome === "no-port") {
@@ -183,6 +192,9 @@ export const rfc: Dialect = {
   // RFC 959 §4.1.3 lets two commands come during a transfer; the others wait for its end.
   listens: (_, { lines }) => /^(ABOR|STAT)\b/i.test(lines[0] ?? ""),
   lingers: 0,
+  busy: "Service not available: too many are here already.",
+  // After a 150, §5.4 leaves 451 for it.
+  diskFull: (turn) => breakOff(turn, 451, "Requested action aborted: the disk is full."),
   data(turn, input) {
     if (input.kind === "connected") turn.timer("accept", false);
     return moves.noteTurn(turn);

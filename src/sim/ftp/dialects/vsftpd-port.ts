@@ -1,5 +1,6 @@
 /** Agreeing about the data connection as vsftpd does: EPSV, PORT, EPRT. It reads numbers as C's atoi. */
 import type { Endpoint } from "../../facts.ts";
+import { canonicalIpv6, isIpv6 } from "../../protocol/ipv6.ts";
 import { listen } from "../commands/port.ts";
 import type { Turn } from "../state.ts";
 import { tell } from "./vsftpd-turn.ts";
@@ -10,13 +11,16 @@ export function atoi(text: string): number {
   return Number(BigInt.asIntN(32, BigInt(digits.replace("+", ""))));
 }
 
-/** Rules in order: ALL; IPv4's number, 1, however it is written; another one. */
+const isSix = ({ env }: Turn) => isIpv6(env.address);
+
+/** Rules in order: ALL; IPv4's number, 1, however it is written, and over IPv6 also 2; another one. */
 export function epsv(turn: Turn): void {
   const wanted = turn.argument ?? "";
   if (wanted.toUpperCase() === "ALL") {
     turn.session.onlyEpsv = true;
     turn.say("only-epsv-set", {});
-  } else if (wanted !== "" && atoi(wanted) !== 1) turn.say("bad-protocol", {});
+  } else if (wanted !== "" && !(atoi(wanted) === 1 || (isSix(turn) && atoi(wanted) === 2)))
+    turn.say("bad-protocol", {});
   else listen(turn);
 }
 
@@ -47,12 +51,15 @@ export function eprt(turn: Turn): void {
     turn.argument ?? ""
   ).split("|");
   if (before !== "") return refuse();
-  if (atoi(protocol) !== 1) return tell(turn, 500, "Bad EPRT protocol.");
-  const bytes = numbersIn(address, ".", 4);
+  const six = isSix(turn) && atoi(protocol) === 2;
+  if (atoi(protocol) !== 1 && !six) return tell(turn, 500, "Bad EPRT protocol.");
+  const four = numbersIn(address, ".", 4)?.join(".");
+  // One of the other family is no error of form: it is only nobody that may be dialled.
+  const whole = six ? (canonicalIpv6(address) ?? four) : four;
   const wanted = atoi(number);
-  if (bytes === undefined || number === "" || more.join("|") !== "") return refuse();
+  if (whole === undefined || number === "" || more.join("|") !== "") return refuse();
   if (wanted < 0 || wanted > 65_535) return refuse();
-  agree(turn, { address: bytes.join("."), port: wanted });
+  agree(turn, { address: whole, port: wanted });
 }
 
 /** RFC 2577 §3 and §4: no host but the client itself, and no port below 1024. */

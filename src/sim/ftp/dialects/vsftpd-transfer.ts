@@ -35,9 +35,13 @@ export function transfer(turn: Turn, { stream, sink, ...plan }: Omit<Plan, "poll
   };
   const to = session.passivePort > 0 ? null : session.active;
   const anybody = env.setup.allow?.foreignAddresses === true;
-  // The clock first: who has dialled already is there at once, and stops it.
-  if (to === null) turn.timer("accept", true);
-  turn.effects.push({ kind: "connect", to, ...(!anybody && { from: env.client.address }) });
+  // The clock first: who has dialled already is there at once, and stops it. For dialling it has
+  // another one (connect_timeout), with the same 60 seconds.
+  turn.timer("accept", true);
+  const from = anybody ? {} : { from: env.client.address };
+  // Debian's vsftpd.conf has connect_from_port_20.
+  const ports = env.setup.options?.includes("port-20") === true ? { ports: [20] } : {};
+  turn.effects.push({ kind: "connect", to, ...from, ...ports });
 }
 
 /** Stands in the notes once bytes have moved since the clock last rang. */

@@ -1,6 +1,7 @@
 /** What vsftpd 3.0.3 says for every outcome. */
 import type { Endpoint } from "../../facts.ts";
 import { formatHostPort } from "../../protocol/host-port.ts";
+import { isIpv6 } from "../../protocol/ipv6.ts";
 import type { Reply } from "../../protocol/reply.ts";
 import type { Words } from "../dialect.ts";
 import { linesOf, messageOf, quoted, says } from "./vsftpd-turn.ts";
@@ -17,7 +18,11 @@ const HELP = [
 ];
 const help = (): Reply => ({ code: 214, lines: HELP, layout: "raw" });
 
-const passive = (at: Endpoint) => says(227, `Entering Passive Mode (${formatHostPort(at)}).`);
+/** Over IPv6 it has no address of four numbers, and shows noughts (observed). */
+function passive({ address, port }: Endpoint): Reply {
+  const shown = isIpv6(address) ? "0.0.0.0" : address;
+  return says(227, `Entering Passive Mode (${formatHostPort({ address: shown, port })}).`);
+}
 
 /** The words. */
 export const words: Words = {

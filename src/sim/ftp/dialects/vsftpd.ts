@@ -20,7 +20,8 @@ import { STAT } from "../commands/stat.ts";
 import { ALLO, APPE, STOR, STOU } from "../commands/stor.ts";
 import { MODE, STRU, TYPE } from "../commands/type.ts";
 import type { Dialect } from "../dialect.ts";
-import type { Turn } from "../state.ts";
+import { breakOff } from "../faults.ts";
+import { crowded, type Turn } from "../state.ts";
 import { BROKEN, cwd, dele, mkd, pwd, retr, rmd, rnfr, rnto, store } from "./vsftpd-files.ts";
 import { parseVsftpd, SYNCH, TOO_LONG, vsftpdFramer } from "./vsftpd-framer.ts";
 import { feat, mdtm, opts, restart, site, size, stat, type } from "./vsftpd-info.ts";
@@ -188,6 +189,11 @@ export const vsftpd: Dialect = {
       turn.hangUp();
       return;
     }
+    if (crowded(turn.env) !== undefined) {
+      tell(turn, 421, "There are too many connections from your internet address.");
+      turn.hangUp();
+      return;
+    }
     turn.session.notes.set("clients", String(house.connections));
     if (setup.options?.includes("asyncabor") === true) turn.session.notes.set("asyncabor", "");
     turn.say("greeting", {});
@@ -217,6 +223,8 @@ export const vsftpd: Dialect = {
     session.notes.has("asyncabor") &&
     /^\xff\xf4\xff?\xf2/.test(session.lines[0] ?? ""),
   lingers: 0,
+  busy: "There are too many connected users, please try later.",
+  diskFull: (turn) => breakOff(turn, 451, "Failure writing to local file."),
   data: dataInput,
   settle,
   listLine: vsftpdLine,
