@@ -9,8 +9,10 @@ export interface Connection {
   readonly to: Endpoint;
   /** The dialling host. */
   readonly host: string;
-  /** The server dialled it: the learner's computer is the listener here. */
+  /** Another computer dialled it: the learner's is the listener here. */
   readonly back: boolean;
+  /** It passes the learner by: one server dialled another host. */
+  readonly away: boolean;
   readonly window?: number;
   readonly session?: number;
   readonly state: "dialling" | "open" | "refused" | "unreachable" | "closed" | "reset";
@@ -22,6 +24,38 @@ export interface Connection {
   readonly sent: number;
   /** The server uses it, or used it, as a data connection. */
   readonly taken: boolean;
+  /** What the far side sees of it, where a NAT gave it other addresses on the way. */
+  readonly outside?: { readonly from: Endpoint; readonly to: Endpoint };
+  /** The box that swallowed a packet of it last, or answered in another's place. */
+  readonly stopped?: { readonly box: string; readonly how: "dropped" | "reset" | "unreachable" };
+}
+
+/** What a fact of a connection means where the learner stands: they say, they hear, an end is over. */
+export type Met =
+  | { readonly kind: "said" | "heard"; readonly bytes: Uint8Array }
+  | { readonly kind: "closed"; readonly by: "you" | "server"; readonly reset: boolean };
+
+/** The learner's side counts: its own doings at once, the other's when word of them arrives. */
+export function met(fact: Fact, { back }: Pick<Connection, "back">): Met | undefined {
+  const yours: Side = back ? "listener" : "dialler";
+  switch (fact.kind) {
+    case "sent":
+      return fact.by === yours ? { kind: "said", bytes: fact.bytes } : undefined;
+    case "arrived":
+      return fact.by === yours ? undefined : { kind: "heard", bytes: fact.bytes };
+    case "fin":
+    case "rst":
+      return fact.by === yours
+        ? { kind: "closed", by: "you", reset: fact.kind === "rst" }
+        : undefined;
+    case "finned":
+    case "rsted":
+      return fact.by === yours
+        ? undefined
+        : { kind: "closed", by: "server", reset: fact.kind === "rsted" };
+    default:
+      return undefined;
+  }
 }
 
 /** Reads a growing trace, each fact once. */
@@ -33,6 +67,8 @@ export interface ConnectionReader {
   byConn(conn: number): Connection | undefined;
   /** The connection that the program in this window attached last. */
   ofWindow(window: number): Connection | undefined;
+  /** The ports on which programs of the learner wait to be called, the newest last. */
+  readonly listens: readonly number[];
 }
 
 type Growing = { -readonly [K in keyof Connection]: Connection[K] };
@@ -43,22 +79,33 @@ export function connectionReader(): ConnectionReader {
   const known = new Map<number, Growing>();
   const windows = new Map<number, number>();
   const controls = new Map<number, Growing>();
+  /** The hosts that have sessions, and those that have windows with the addresses they go by. */
   const servers = new Set<string>();
+  const homes = new Set<string>();
+  const mine = new Set<string>();
+  const listens = new Set<number>();
   const announced = new Map<string, number>();
   let next = 0;
 
-  const one = (fact: Fact): void => {
+  const meet = (fact: Fact): void => {
+    if (fact.kind === "window") homes.add(fact.host);
+    if (fact.kind === "listen" && homes.has(fact.host)) {
+      mine.add(fact.address);
+      listens.add(fact.port);
+    }
+    if (fact.kind === "unlisten" && homes.has(fact.host)) listens.delete(fact.port);
     if (fact.kind === "dial") {
-      const back = servers.has(fact.from.address);
+      const back = !homes.has(fact.host);
+      if (!back) mine.add(fact.from.address);
       const session = announced.get(place(fact.to.address, fact.to.port));
       const connection: Growing = {
         conn: fact.conn,
-        // A dial to port 21 means to become a control connection, whatever comes of it.
-        role: back || session !== undefined ? "data" : fact.to.port === 21 ? "control" : "other",
+        role: session === undefined ? roleOf(fact, back) : "data",
         from: fact.from,
         to: fact.to,
         host: fact.host,
         back,
+        away: back && !mine.has(fact.to.address),
         ...(session === undefined ? {} : { session }),
         state: "dialling",
         dialledAt: fact.at,
@@ -87,13 +134,12 @@ export function connectionReader(): ConnectionReader {
     if (!("conn" in fact)) return;
     const connection = known.get(fact.conn);
     if (!connection) return;
-    const learner: Side = connection.back ? "listener" : "dialler";
     switch (fact.kind) {
       case "session":
         connection.role = "control";
         connection.session = fact.session;
         controls.set(fact.session, connection);
-        servers.add(connection.to.address);
+        servers.add(fact.server);
         break;
       case "data":
         connection.role = "data";
@@ -108,40 +154,55 @@ export function connectionReader(): ConnectionReader {
       case "unreachable":
         end(connection, fact.kind, fact.at);
         break;
-      case "sent":
-        if (fact.by === learner) connection.sent += fact.bytes.length;
+      case "translated":
+        connection.outside = { from: fact.from, to: fact.to };
+        if (!connection.back) mine.add(fact.from.address);
         break;
-      case "arrived":
-        if (fact.by !== learner) connection.received += fact.bytes.length;
+      case "dropped":
+        connection.stopped = { box: fact.box, how: "dropped" };
         break;
-      // The learner's side counts: its own end at once, the other's when word of it arrives.
+      case "rejected":
+        connection.stopped = { box: fact.box, how: fact.how };
+        break;
       case "fin":
       case "rst":
-        connection.closedBy ??= fact.by;
-        if (fact.by === learner) end(connection, fact.kind === "fin" ? "closed" : "reset", fact.at);
-        break;
       case "finned":
       case "rsted":
         connection.closedBy ??= fact.by;
-        if (fact.by !== learner) {
-          end(connection, fact.kind === "finned" ? "closed" : "reset", fact.at);
-        }
         break;
       default:
         break;
     }
+    const seen = met(fact, connection);
+    if (seen?.kind === "said") connection.sent += seen.bytes.length;
+    else if (seen?.kind === "heard") connection.received += seen.bytes.length;
+    else if (seen?.kind === "closed") end(connection, seen.reset ? "reset" : "closed", fact.at);
   };
+
+  /** What a connection is meant to be, before anybody has said a word on it. */
+  function roleOf(fact: Fact & { kind: "dial" }, back: boolean): Connection["role"] {
+    // A dial to port 21 means to become a control connection, whatever comes of it.
+    if (!back) return fact.to.port === 21 ? "control" : "other";
+    // A server dials for data. Anybody else is a client, whose first call is to talk.
+    const talks = list.some(
+      (one) => one.host === fact.host && one.role === "control" && one.state === "open",
+    );
+    return servers.has(fact.host) || talks ? "data" : "control";
+  }
 
   return {
     read(facts, upTo = facts.length) {
       for (; next < upTo; next++) {
         const fact = facts[next];
         if (!fact) return;
-        one(fact);
+        meet(fact);
       }
     },
     list,
     byConn: (conn) => known.get(conn),
+    get listens() {
+      return [...listens];
+    },
     ofWindow: (window) => known.get(windows.get(window) ?? 0),
   };
 }

@@ -9,10 +9,11 @@
  */
 import { fromBytes, type Octets, utf8Decode } from "../sim/bytes.ts";
 import type { Fact } from "../sim/facts.ts";
-import { type Connection, connectionReader } from "./connections.ts";
+import { type Connection, connectionReader, met } from "./connections.ts";
 import { findHostPort } from "./pasv.ts";
 import { pendingNow, whyNobody } from "./pending.ts";
 import { replyLine } from "./replies.ts";
+import { roadReader, type Titles } from "./road.ts";
 import type { Band, DialEnd, Pending, Rung, Telling } from "./rung.ts";
 import { bandKey, portKey, rungWriter } from "./rung-writer.ts";
 import { spoken } from "./telnet.ts";
@@ -50,21 +51,34 @@ type FactOf<K extends Fact["kind"]> = Fact & { kind: K };
 const HEAD = 600;
 const COUNTED = 1 << 16;
 
-/** A fresh reader for one trace. With `riddle` it names no port before it is dialled. */
-export function ladderReader(riddle = false): LadderReader {
+/**
+ * A fresh reader for one trace. With `riddle` it names no port before it is dialled; `titles` are
+ * the words for boxes and faults, by their ids.
+ */
+export function ladderReader(riddle = false, titles: Titles = new Map()): LadderReader {
   const connections = connectionReader();
   const writer = rungWriter();
-  const { push } = writer;
+  const road = roadReader(writer, titles);
+  /** The computer of the first window, and the server that was talked to first: they need no name. */
+  let home: string | undefined;
+  let main: string | undefined;
+  const push: typeof writer.push = (connection, way, tells, more = {}) => {
+    writer.push(connection, way, tells, { ...more, whose: whoseOf(connection) });
+  };
   const names = new Map<string, string>();
   const talks = new Map<number, Talk>();
   const commands = new Map<string, FactOf<"command">>();
   const replies = new Map<number, { fact: FactOf<"reply">; index: number }[]>();
   /** By the index of a `reply` fact: its rung. */
   const arrivals = new Map<number, number>();
+  /** The computers that have windows. */
+  const homes = new Set<string>();
   /** The newest verb that each session has read. */
   const verbs = new Map<number, string>();
   /** Data connections on which the learner's bytes are the file. */
   const uploads = new Set<number>();
+  /** Ports on which the learner has asked to be called. */
+  const asked = new Set<number>();
   let agreed: { readonly hi: number; readonly lo: number } | undefined;
   let opened = 0;
   /** A list has been called BINARY; once is enough to wonder. */
@@ -77,18 +91,50 @@ export function ladderReader(riddle = false): LadderReader {
     return talk;
   };
 
-  const dialled = (connection: Connection, end: DialEnd): void => {
-    const { from, to, back, role } = connection;
+  const whoseOf = (connection: Connection | undefined): string | undefined => {
+    if (!connection) return undefined;
+    const { back, away, host, from, to } = connection;
+    if (away) return undefined;
+    const there = back ? from.address : to.address;
+    if (connection.role === "control") main ??= there;
+    const parts = [
+      connection.role === "other" || there === main ? undefined : (names.get(there) ?? there),
+      back || host === home ? undefined : `on ${host}`,
+    ];
+    return parts.filter((part) => part !== undefined).join(", ") || undefined;
+  };
+
+  const dialled = (connection: Connection, end: DialEnd, now: number): void => {
+    const { from, to, back, role, outside, away, host, dialledAt } = connection;
     if (end === "open" && role === "data") opened++;
-    const tells: Telling = { kind: "dial", end, from, to, back, nth: opened };
-    const way = back ? "left" : "right";
+    const waited = Math.round((now - dialledAt) / 1000);
+    const whom = away ? host : undefined;
+    const tells: Telling = {
+      kind: "dial",
+      end,
+      from,
+      to,
+      back,
+      nth: opened,
+      away: whom,
+      outside,
+      waited,
+    };
+    const way = away ? "none" : back ? "left" : "right";
     if (end !== "open") {
-      push(connection, way, tells, { note: whyNobody(connection, end, agreed, riddle) });
+      const note =
+        road.whyStopped(connection) ??
+        whyNobody(connection, end, agreed, riddle, asked.has(to.port));
+      push(connection, way, tells, { note });
+      return;
+    }
+    if (away) {
+      push(connection, way, tells);
       return;
     }
     // The first connection to a port that is listened on stands in that port's own lane.
     const { bands } = writer;
-    const port = bands.find((band) => band.key === portKey(to.port));
+    const port = bands.find((band) => band.key === portKey(to.port, back));
     const alone = port && !bands.some((band) => band !== port && band.lane === port.lane);
     const begins = writer.band(bandKey(connection), role, false, alone ? port.lane : undefined);
     push(connection, way, tells, { begins });
@@ -107,7 +153,7 @@ export function ladderReader(riddle = false): LadderReader {
   };
 
   /** Adds to the newest rung if the same stream goes on there, else writes a new one. */
-  const flow = (connection: Connection, way: "left" | "right", bytes: Uint8Array): void => {
+  const flow = (connection: Connection, way: Rung["way"], bytes: Uint8Array): void => {
     const last = writer.rungs.at(-1);
     const same = last?.conn === connection.conn && last.way === way;
     const old = same && last.tells.kind === "bytes" ? last.tells : undefined;
@@ -151,7 +197,23 @@ export function ladderReader(riddle = false): LadderReader {
         push(connection, "right", { kind: "typed", line });
         continue;
       }
+      const code = connection.back ? replyLine(line)?.code : undefined;
+      if (code !== undefined) {
+        const hostPort = code === 227 ? findHostPort(line) : undefined;
+        const tells: Telling = {
+          kind: "reply",
+          code,
+          lines: [line],
+          verb: "",
+          hostPort,
+          notYet: false,
+        };
+        push(connection, "right", tells);
+        continue;
+      }
       const verb = line.split(" ", 1)[0]?.toUpperCase() ?? "";
+      if (verb === "PORT") asked.add(findHostPort(line)?.port ?? 0);
+      if (verb === "EPRT") asked.add(Number(/(\d+)\D?$/.exec(line)?.[1] ?? 0));
       push(connection, "right", { kind: "command", line, verb, early: talk.owed.length > 0 });
       talk.owed.push(verb);
     }
@@ -168,6 +230,11 @@ export function ladderReader(riddle = false): LadderReader {
     talk.heard = lines.pop() ?? "";
     for (const octets of lines) {
       const line = utf8Decode(spoken(octets.replace(/\r$/, "")));
+      if (connection.back) {
+        const verb = line.split(" ", 1)[0]?.toUpperCase() ?? "";
+        push(connection, "left", { kind: "command", line: veil(line), verb, early: false });
+        continue;
+      }
       talk.lines.push(line);
       const first = replyLine(talk.lines[0] ?? "");
       const here = replyLine(line);
@@ -220,59 +287,69 @@ export function ladderReader(riddle = false): LadderReader {
         agreed = { hi: port >> 8, lo: port & 255 };
         const ended = Number(writer.fading.at(-1)?.split(" ")[1] ?? 0);
         const begins = writer.band(portKey(port), "data", true);
+        const named = riddle ? undefined : port;
         push(
           undefined,
           "none",
-          { kind: "listening", port: riddle ? undefined : port, ended },
+          { kind: "listening", port: named, ended, yours: false },
           { wire: "data", begins },
         );
         return;
       }
+      case "window":
+        home ??= fact.host;
+        homes.add(fact.host);
+        return;
+      case "listen": {
+        if (!homes.has(fact.host)) return;
+        const { port } = fact;
+        const begins = { ...writer.band(portKey(port, true), "data", true), side: "you" as const };
+        const tells: Telling = { kind: "listening", port, ended: 0, yours: true };
+        push(undefined, "none", tells, { wire: "data", begins });
+        return;
+      }
       case "unlisten":
-        writer.fade(portKey(fact.port));
+        writer.fade(portKey(fact.port, homes.has(fact.host)));
         return;
       default:
         break;
     }
     const connection = "conn" in fact ? connections.byConn(fact.conn) : undefined;
+    if (road.read(fact, connection)) return;
     if (connection) ofConnection(fact, connection);
   };
 
   const ofConnection = (fact: Fact, connection: Connection): void => {
-    const learner = connection.back ? "listener" : "dialler";
     switch (fact.kind) {
       case "open":
       case "refused":
-        dialled(connection, fact.kind);
-        break;
+        dialled(connection, fact.kind, fact.at);
+        return;
       case "unreachable":
-        dialled(connection, fact.why);
-        break;
+        dialled(connection, fact.why, fact.at);
+        return;
       case "data":
         if (/^(STO|APPE)/.test(verbs.get(fact.session) ?? "")) uploads.add(fact.conn);
-        if (fact.how === "dialled") break;
+        if (fact.how === "dialled" || connection.away) return;
         push(connection, "none", { kind: "taken", port: connection.to.port });
-        break;
-      case "sent":
-        if (fact.by === learner) said(connection, fact.bytes);
-        break;
-      case "arrived":
-        if (fact.by !== learner) heard(connection, fact.bytes);
-        break;
-      case "lost":
-        lose(connection, fact.by === learner ? "right" : "left", fact.length);
-        break;
-      case "fin":
-      case "rst":
-        if (fact.by === learner) closed(connection, "you", fact.kind === "rst");
-        break;
-      case "finned":
-      case "rsted":
-        if (fact.by !== learner) closed(connection, "server", fact.kind === "rsted");
-        break;
+        return;
+      case "lost": {
+        const yours = fact.by === (connection.back ? "listener" : "dialler");
+        lose(connection, yours ? "right" : "left", fact.length);
+        return;
+      }
       default:
         break;
     }
+    if (connection.away) {
+      // Two servers between themselves: only what has arrived is told, whoever sent it.
+      if (fact.kind === "arrived") flow(connection, "none", fact.bytes);
+      return;
+    }
+    const seen = met(fact, connection);
+    if (seen?.kind === "said") said(connection, seen.bytes);
+    else if (seen?.kind === "heard") heard(connection, seen.bytes);
+    else if (seen?.kind === "closed") closed(connection, seen.by, seen.reset);
   };
 
   return {

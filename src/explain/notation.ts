@@ -6,8 +6,14 @@
  *     1> PASV                               sent by the program in window 1
  *     1< 227 Entering Passive Mode (…).     one line of a reply that arrived there
  *     2: connected :62843                   what became of window 2's connection
- *     server: dial :40126                   the same of a connection that no window dialled
+ *     2: listening :50000                   a program in window 2 listens
+ *     2: called :50000                      somebody dialled it, and it took the call
+ *     server: dial :40126                   a connection that an FTP server dials, and no window took
+ *     net: dial :50022 by caller            the same of any other computer
+ *     net: box home-nat dropped syn :50000  what a box on the way did
+ *     net: switch home-nat off              a box, a fault or a setting was switched
  *     1: prompt telnet>                     telnet asks for a command of its own
+ *     file list.txt 837 1f2e3d4c            a file of the learner's was written: length and sum
  */
 import { fromBytes, utf8Decode } from "../sim/bytes.ts";
 import type { Fact } from "../sim/facts.ts";
@@ -20,6 +26,8 @@ export type NotationKind =
   | "line"
   | "reply"
   | "dial"
+  | "listening"
+  | "called"
   | "connected"
   | "refused"
   | "unreachable"
@@ -27,7 +35,11 @@ export type NotationKind =
   | "received"
   | "lost"
   | "closed"
-  | "reset";
+  | "reset"
+  | "box"
+  | "switch"
+  | "ping"
+  | "file";
 
 /** One line of the notation. */
 export interface NotationEvent {
@@ -50,7 +62,7 @@ export interface NotationEvent {
   /** Of what was typed: whether it went over a control connection. */
   readonly control?: boolean;
   /** Who closed. */
-  readonly by?: "you" | "server";
+  readonly by?: "you" | "server" | "caller";
 }
 
 /** Reads a trace as it grows; `events` is everything told so far. */
@@ -63,9 +75,17 @@ export interface NotationReader {
 interface Wire {
   readonly port: number;
   readonly dialled: number;
+  /** Who dialled. */
+  readonly host: string;
+  readonly address: string;
+  /** The window whose program holds its dialling end, or its listening one. */
   window?: number;
+  /** The learner's end is the one that listened. */
+  called: boolean;
   told: boolean;
   control: boolean;
+  /** A server has taken it for its data connection. */
+  data: boolean;
   over: boolean;
   bytes: number;
   rest: string;
@@ -78,6 +98,14 @@ export function notationReader(): NotationReader {
   let next = 0;
   /** The window where something happened last: a look-up does not say whose it is. */
   let window = 1;
+  /** By window: the computer it stands on, and whether a program was started there. */
+  const hosts = new Map<number, string>();
+  const started = new Set<number>();
+  /** Computers with an FTP server that has been spoken to. */
+  const servers = new Set<string>();
+
+  const whose = ({ window: own, host }: Wire): string =>
+    own === undefined ? (servers.has(host) ? "server" : "net") : String(own);
 
   /** A line about a connection; the first one about a dial that no window claimed tells the dial. */
   function tell(
@@ -88,19 +116,23 @@ export function notationReader(): NotationReader {
     words: string,
     more: Partial<NotationEvent> = {},
   ): void {
+    const whom = whose(wire);
     if (!wire.told) {
       wire.told = true;
-      tell(wire.dialled, conn, wire, "dial", `dial :${wire.port}`);
+      const by = whom === "net" ? ` by ${wire.host}` : "";
+      tell(wire.dialled, conn, wire, "dial", `dial :${wire.port}${by}`);
     }
     const who = wire.window === undefined ? {} : { window: wire.window };
-    const text = `${wire.window ?? "server"}: ${words}`;
+    const text = `${whom}: ${words}`;
     events.push({ fact, kind, text, conn, port: wire.port, ...who, ...more });
   }
 
-  function end(fact: number, conn: number, wire: Wire, by?: "you" | "server"): void {
+  function end(fact: number, conn: number, wire: Wire, who?: "you" | "server"): void {
     wire.over = true;
     const { port, bytes } = wire;
     if (!wire.control) tell(fact, conn, wire, "received", `received ${bytes}`, { bytes });
+    // Where the learner plays the server, the other end is a client.
+    const by = who === "server" && wire.called && !servers.has(wire.host) ? "caller" : who;
     if (by) tell(fact, conn, wire, "closed", `closed :${port} by ${by}`, { by });
     else tell(fact, conn, wire, "reset", `reset :${port}`);
   }
@@ -116,7 +148,7 @@ export function notationReader(): NotationReader {
     for (const octets of lines) {
       const line = utf8Decode(spoken(octets));
       const code = /^[1-5]\d\d(?=[ -]|$)/.exec(line);
-      const text = `${wire.window ?? "server"}< ${line}`;
+      const text = `${whose(wire)}< ${line}`;
       const who = wire.window === undefined ? {} : { window: wire.window };
       const what = code ? { code: Number(code[0]) } : {};
       events.push({ fact, kind: "reply", text, conn, line, ...who, ...what });
@@ -125,12 +157,18 @@ export function notationReader(): NotationReader {
 
   function take(fact: Fact, at: number): void {
     if ("window" in fact) window = fact.window;
-    if (fact.kind === "run") {
+    if (fact.kind === "window") hosts.set(window, fact.host);
+    else if (fact.kind === "exit") started.delete(window);
+    else if (fact.kind === "run") {
       const line = fact.line.trim();
+      started.add(window);
       if (line) events.push({ fact: at, kind: "run", text: `${window}$ ${line}`, window, line });
     } else if (fact.kind === "line") {
       const { conn, line } = fact;
-      const control = wires.get(conn)?.control ?? false;
+      const wire = wires.get(conn);
+      // Whoever is called, and speaks before anything came, plays the server.
+      if (wire?.called && !wire.data && wire.bytes === 0) wire.control = true;
+      const control = wire?.control ?? false;
       const text = `${window}> ${line}`;
       events.push({ fact: at, kind: "line", text, window, conn, line, control });
     } else if (fact.kind === "print") {
@@ -141,8 +179,25 @@ export function notationReader(): NotationReader {
       const line = fact.name;
       events.push({ fact: at, kind: "unknown", text: `${window}: unknown ${line}`, window, line });
     } else if (fact.kind === "dial") {
-      const wire = { told: false, control: false, over: false, bytes: 0, rest: "" };
-      wires.set(fact.conn, { ...wire, port: fact.to.port, dialled: at });
+      const { host, to } = fact;
+      const ends = { port: to.port, address: to.address, host, dialled: at };
+      const flags = { told: false, called: false, control: false, data: false, over: false };
+      wires.set(fact.conn, { ...ends, ...flags, bytes: 0, rest: "" });
+    } else if (fact.kind === "listen") {
+      // A server listens too, on its own computer or when nobody has started anything here.
+      if (fact.host !== hosts.get(window) || !started.has(window)) return;
+      const text = `${window}: listening :${fact.port}`;
+      events.push({ fact: at, kind: "listening", text, window, port: fact.port });
+    } else if (fact.kind === "file") {
+      const { name, bytes } = fact;
+      const text = `file ${name} ${bytes.length} ${sum(bytes)}`;
+      events.push({ fact: at, kind: "file", text, window, bytes: bytes.length });
+    } else if (fact.kind === "switch") {
+      const text = `net: switch ${fact.id} ${fact.on ? "on" : "off"}`;
+      events.push({ fact: at, kind: "switch", text });
+    } else if (fact.kind === "ping") {
+      const text = `${window}: ping ${fact.to} ${fact.took === null ? "lost" : "back"}`;
+      events.push({ fact: at, kind: "ping", text, window });
     } else if ("conn" in fact) {
       const wire = wires.get(fact.conn);
       if (wire) follow(fact, at, wire);
@@ -152,19 +207,44 @@ export function notationReader(): NotationReader {
   function follow(fact: Fact & { conn: number }, at: number, wire: Wire): void {
     const { conn } = fact;
     if (fact.kind === "attach") {
+      // One window may call another: then the caller's tells the rest.
+      if (wire.window !== undefined) {
+        events.push({
+          fact: at,
+          kind: "called",
+          text: `${fact.window}: called :${wire.port}`,
+          window: fact.window,
+          conn,
+          port: wire.port,
+        });
+        return;
+      }
       wire.window = fact.window;
+      wire.called = hosts.get(fact.window) !== wire.host;
+      // A well-known port speaks: what comes from there are lines.
+      wire.control ||= !wire.called && wire.port < 1024;
+      const over = wire.address.includes(":") ? " over IPv6" : "";
+      const kind = wire.called ? "called" : "dial";
       wire.told = true;
-      tell(wire.dialled, conn, wire, "dial", `dial :${wire.port}`);
-    } else if (fact.kind === "session") wire.control = true;
-    else if (fact.kind === "open") tell(at, conn, wire, "connected", `connected :${wire.port}`);
-    else if (fact.kind === "refused" || fact.kind === "unreachable") {
+      tell(wire.called ? at : wire.dialled, conn, wire, kind, `${kind} :${wire.port}${over}`);
+    } else if (fact.kind === "session") {
+      wire.control = true;
+      servers.add(fact.server);
+    } else if (fact.kind === "data") wire.data = true;
+    else if ("box" in fact) {
+      const text = `net: box ${fact.box} ${boxDid(fact)} :${wire.port}`;
+      events.push({ fact: at, kind: "box", text, conn, port: wire.port });
+    } else if (fact.kind === "open") {
+      if (!wire.called) tell(at, conn, wire, "connected", `connected :${wire.port}`);
+    } else if (fact.kind === "refused" || fact.kind === "unreachable") {
       wire.over = true;
       tell(at, conn, wire, fact.kind, `${fact.kind} :${wire.port}`);
     } else if (fact.kind === "lost" && fact.by === "listener" && !wire.control) {
       tell(at, conn, wire, "lost", `lost ${fact.length}`, { bytes: fact.length });
     } else if ("by" in fact && !wire.over) {
-      // Which end is the learner's: the dialling one, unless the server dialled.
-      const mine = fact.by === (wire.window === undefined ? "listener" : "dialler");
+      // Which end is the learner's: the dialling one, unless somebody else dialled.
+      const listens = wire.called || wire.window === undefined;
+      const mine = fact.by === (listens ? "listener" : "dialler");
       if (mine && (fact.kind === "fin" || fact.kind === "rst")) end(at, conn, wire, "you");
       else if (!mine && fact.kind === "arrived") arrived(at, conn, wire, fact.bytes);
       else if (!mine && fact.kind === "finned") end(at, conn, wire, "server");
@@ -181,4 +261,29 @@ export function notationReader(): NotationReader {
       }
     },
   };
+}
+
+/** A short sum of bytes (FNV-1a, 32 bits): two files that differ have another one, as good as always. */
+export function sum(bytes: Uint8Array): string {
+  let hash = 0x811c9dc5;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, "0");
+}
+
+/** What a box on the way did with a connection. */
+function boxDid(fact: Fact & { box: string }): string {
+  switch (fact.kind) {
+    case "dropped":
+      return `dropped ${fact.what}`;
+    case "rejected":
+      return fact.how === "reset" ? "refused" : "unreachable";
+    case "rewritten":
+      return `rewrote ${fromBytes(fact.after).trim()}`;
+    case "expected":
+      return `expected :${fact.to.port} on`;
+    case "translated":
+      return `translated to ${fact.from.address}:${fact.from.port}`;
+    default:
+      return "forgot";
+  }
 }

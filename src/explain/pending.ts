@@ -17,13 +17,18 @@ export function pendingNow(
   owed: (conn: number) => string | undefined,
 ): readonly Pending[] {
   const found: Pending[] = [];
-  const listening = bands.filter((band) => band.dashed).map((band) => band.key);
+  const listening = bands.filter((band) => band.dashed && !band.side).map((band) => band.key);
   for (const connection of connections) {
     const { conn, role, state, to } = connection;
     const lane = bands.find((band) => band.key === bandKey(connection))?.lane ?? 0;
     const verb = owed(conn);
-    if (state === "dialling" && !connection.back) {
-      found.push({ wire: role, lane, text: `dialling ${to.address} port ${to.port}…` });
+    if (state === "dialling") {
+      const text = connection.away
+        ? `${connection.host} dials ${to.address} port ${to.port}…`
+        : connection.back
+          ? `the server dials you, port ${to.port}…`
+          : `dialling ${to.address} port ${to.port}…`;
+      found.push({ wire: role, lane, text });
     } else if (state !== "open") {
       continue;
     } else if (role === "data" && listening.includes(portKey(to.port))) {
@@ -37,18 +42,34 @@ export function pendingNow(
   return found;
 }
 
-/** A sentence on a dial that failed. `agreed` holds the two bytes of the newest 227; of a `riddle` not their sum. */
+/**
+ * A sentence on a dial that failed. `agreed` holds the two bytes of the newest 227, of a `riddle`
+ * not their sum; `asked` says that a PORT or EPRT named this port.
+ */
 export function whyNobody(
   connection: Connection,
   end: DialEnd,
   agreed: { readonly hi: number; readonly lo: number } | undefined,
   riddle: boolean,
+  asked = false,
 ): string | undefined {
   const { to, role, back } = connection;
+  if (back && asked) {
+    if (end === "refused") {
+      return `The server did what your \`PORT\` asked for, but nobody listened on ${to.port} any more. \`nc -l ${to.port}\` in another window waits for one call.`;
+    }
+    return isPrivate(to.address)
+      ? `${to.address} is an address of your own network. Out there it leads nowhere, and the server cannot know the one your NAT shows.`
+      : "The server called the address that you named, and nobody answered there.";
+  }
   if (back) {
     return "Nothing was agreed with `PASV`, so the server dialled the port you speak from. Your computer does not listen there.";
   }
-  if (end === "timeout" || end === "no-route") return "No computer answers at this address.";
+  if (end === "timeout" || end === "no-route") {
+    return isPrivate(to.address)
+      ? `${to.address} is an address of somebody's own network, behind a NAT. From outside it leads nowhere.`
+      : "No computer answers at this address.";
+  }
   if (to.port === 23) {
     return "Without a port, telnet dials 23, its own. FTP listens on 21: say the port too.";
   }
@@ -59,4 +80,9 @@ export function whyNobody(
   if (!agreed) return "A data port opens only when `PASV` asks for one.";
   const { hi, lo } = agreed;
   return portMistake(diagnosePort(to.port, hi, lo), hi, lo, riddle);
+}
+
+/** Addresses that mean something at home alone (RFC 1918, and RFC 4193 for IPv6). */
+export function isPrivate(address: string): boolean {
+  return /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|f[cd])/i.test(address);
 }

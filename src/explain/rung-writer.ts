@@ -8,6 +8,7 @@ export interface More {
   readonly begins?: Band;
   readonly ends?: string;
   readonly note?: string | undefined;
+  readonly whose?: string | undefined;
 }
 
 /** The writing end of a ladder. */
@@ -38,9 +39,9 @@ export function bandKey(connection: Connection | undefined): string {
   return `conn ${connection?.conn ?? 0}`;
 }
 
-/** The key of a listened port's band. */
-export function portKey(port: number): string {
-  return `port ${port}`;
+/** The key of a listened port's band; `yours` where a program of the learner listens. */
+export function portKey(port: number, yours = false): string {
+  return yours ? `your port ${port}` : `port ${port}`;
 }
 
 /** An empty ladder. */
@@ -89,6 +90,7 @@ export function rungWriter(): RungWriter {
         version: 0,
         tells,
         note: more.note,
+        ...(more.whose === undefined ? {} : { whose: more.whose }),
       });
     },
     grow(tells) {

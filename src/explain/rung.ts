@@ -12,6 +12,8 @@ export interface Band {
   /** 0 is the outermost. */
   readonly lane: number;
   readonly dashed: boolean;
+  /** Whose port it is that is listened on, if it is not the server's. */
+  readonly side?: "you";
   readonly state: "through" | "begins" | "ends";
 }
 
@@ -30,6 +32,12 @@ export type Telling =
       back: boolean;
       /** How many data connections have stood so far, this one with them. */
       nth: number;
+      /** It passes the learner by: the host that dials, where that is a server and the other no window. */
+      away: string | undefined;
+      /** What the far side sees, where a NAT stands between. */
+      outside: { readonly from: Endpoint; readonly to: Endpoint } | undefined;
+      /** Seconds until it was given up. */
+      waited: number;
     }
   | { kind: "command"; line: string; verb: string; early: boolean }
   | {
@@ -41,7 +49,7 @@ export type Telling =
       /** The real server does what this one refuses. */
       notYet: boolean;
     }
-  | { kind: "listening"; port: number | undefined; ended: number }
+  | { kind: "listening"; port: number | undefined; ended: number; yours: boolean }
   | { kind: "taken"; port: number }
   /** Data. `lines` is -1 where the bytes are no text. */
   | { kind: "bytes"; length: number; lines: number; head: string }
@@ -50,7 +58,28 @@ export type Telling =
   /** Bytes of the telnet protocol, or others that make no line. */
   | { kind: "signal"; hex: string }
   | { kind: "lost"; length: number }
-  | { kind: "close"; by: "you" | "server"; reset: boolean; unused: boolean };
+  | { kind: "close"; by: "you" | "server"; reset: boolean; unused: boolean }
+  | OnTheRoad;
+
+/** What boxes and faults on the way do, and what the network does of its own. `box` is a title. */
+export type OnTheRoad =
+  /** Nobody answered the first packet, so it left once more, `attempt` times in all. */
+  | { kind: "again"; port: number; attempt: number }
+  | {
+      kind: "dropped";
+      box: string;
+      what: "syn" | "data" | "fin" | "rst";
+      why: "rule" | "unknown" | "size" | "fault";
+      port: number;
+      length: number;
+      times: number;
+    }
+  /** An ALG wrote other numbers, and lets a connection to `port` through. */
+  | { kind: "rewritten"; box: string; before: string; after: string; port: number | undefined }
+  | { kind: "expected"; box: string; port: number }
+  | { kind: "forgotten"; box: string; port: number }
+  | { kind: "switch"; box: string; on: boolean }
+  | { kind: "ping"; to: string; times: number; lost: number; took: number | null };
 
 /** One rung. Only the newest one of a ladder ever changes, and `version` counts those changes. */
 export interface Rung {
@@ -69,6 +98,8 @@ export interface Rung {
   readonly tells: Telling;
   /** A sentence that helps here: a tip, or why it failed. Words in backticks are to be typed. */
   readonly note: string | undefined;
+  /** Whose it is, where more than one could be meant: "files.example.net", "on your-laptop". */
+  readonly whose?: string;
 }
 
 /** What stands at this moment and will go on until something happens. */

@@ -45,9 +45,14 @@ const CLIENT_WORDS: Readonly<Record<string, string>> = {
 };
 
 const VERBS =
-  "USER PASS ACCT CWD CDUP QUIT PORT PASV EPRT EPSV TYPE RETR STOR LIST NLST PWD SYST NOOP HELP ABOR STAT DELE MKD RMD RNFR RNTO FEAT SIZE MDTM".split(
+  "USER PASS ACCT CWD CDUP QUIT PORT PASV EPRT EPSV TYPE RETR STOR LIST NLST PWD SYST NOOP HELP ABOR STAT DELE MKD RMD RNFR RNTO FEAT SIZE MDTM APPE STOU REST ALLO SITE MLSD MLST OPTS AUTH PBSZ PROT CCC MODE STRU REIN".split(
     " ",
   );
+
+/** Whether a word is a command of FTP, in capitals or not. */
+export function isVerb(word: string): boolean {
+  return VERBS.includes(word.toUpperCase());
+}
 
 /** The tip beside a 500 or 501, with the words to type in backticks; undefined if there is none. */
 export function tip(verb: string, argument: string | null, code: number): string | undefined {

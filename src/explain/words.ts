@@ -2,11 +2,13 @@
 import type { Endpoint } from "../sim/facts.ts";
 import type { LadderReader } from "./ladder.ts";
 import { replyNote } from "./replies.ts";
+import { roadSentence } from "./road-words.ts";
 import type { Rung } from "./rung.ts";
 
 /** One rung as a sentence or two. Words in backticks are to be typed. */
 export function sentence(rung: Rung, nameOf: LadderReader["nameOf"]): string {
-  const said = bare(rung, nameOf);
+  const whose = rung.whose === undefined ? "" : `(${rung.whose}) `;
+  const said = whose + bare(rung, nameOf);
   return rung.note === undefined ? said : `${said} ${rung.note}`;
 }
 
@@ -16,9 +18,11 @@ export function amount(bytes: number, lines: number): string {
   return lines > 0 ? `${size}, ${lines} ${lines === 1 ? "line" : "lines"}` : size;
 }
 
-/** The words on a dialled arrow that came to nothing. */
-export function failure(end: string, port: number): string {
-  return end === "refused" ? `nobody listens on ${port}` : "no answer";
+/** The words on a dialled arrow that came to nothing, after so many seconds. */
+export function failure(end: string, port: number, waited = 0): string {
+  if (end === "refused") return `nobody listens on ${port}`;
+  if (end === "no-route") return "no way there";
+  return waited > 9 ? `no answer for ${waited} seconds` : "no answer";
 }
 
 function bare(rung: Rung, nameOf: LadderReader["nameOf"]): string {
@@ -30,17 +34,22 @@ function bare(rung: Rung, nameOf: LadderReader["nameOf"]): string {
     case "dial":
       return dial(tells, rung, nameOf);
     case "command":
+      if (rung.way === "left") return `The client says: ${tells.line}`;
       return tells.line === ""
         ? "You send an empty line."
         : `You say${tells.early ? ", before the last answer has come" : ""}: ${tells.line}`;
     case "reply": {
       const more = tells.lines.length > 1 ? ` and ${tells.lines.length - 1} more lines` : "";
       const text = (tells.lines[0] ?? "").replace(/\.$/, "") + more;
+      if (rung.way === "right") return `You answer: ${text}.`;
       if (tells.code === 0) return `The server sends a line that is no reply: ${text}`;
       if (tells.notYet) return `The server says: ${text}.`;
       return `The server says: ${text}, ${replyNote(tells.code, tells.verb).short}.`;
     }
     case "listening": {
+      if (tells.yours) {
+        return `Your computer listens on port ${tells.port}. Now somebody has to be told to call: \`PORT\` does that.`;
+      }
       const instead = tells.ended > 0 ? `, and no more on ${tells.ended}` : "";
       const port = tells.port === undefined ? "the port of the next line" : `port ${tells.port}`;
       return `The server listens on ${port}${instead}. Nothing moves until you dial it.`;
@@ -48,7 +57,9 @@ function bare(rung: Rung, nameOf: LadderReader["nameOf"]): string {
     case "taken":
       return `The server takes up the connection that waits on port ${tells.port}.`;
     case "bytes": {
-      const who = rung.way === "left" ? "The server sends" : "You send";
+      const who = { left: "The server sends", right: "You send", none: "From server to server:" }[
+        rung.way
+      ];
       return `${who} ${amount(tells.length, tells.lines)} on the ${on}.`;
     }
     case "typed":
@@ -62,25 +73,34 @@ function bare(rung: Rung, nameOf: LadderReader["nameOf"]): string {
     case "close":
       return close(tells, rung);
     default:
-      return tells satisfies never;
+      return roadSentence(tells);
   }
 }
 
 type Tells<K extends Rung["tells"]["kind"]> = Rung["tells"] & { kind: K };
 
 function dial(tells: Tells<"dial">, rung: Rung, nameOf: LadderReader["nameOf"]): string {
-  const { from, to, back, end } = tells;
+  const { from, to, back, end, away, outside, waited } = tells;
   const target = (at: Endpoint) => `port ${at.port} of ${nameOf(at.address)}`;
-  if (back) {
+  const fails = failure(end, to.port, waited);
+  if (away !== undefined) {
     return end === "open"
-      ? `The server dials you, port ${to.port}: a data connection.`
-      : `The server dials you back, port ${to.port}: ${failure(end, to.port)}.`;
+      ? `${away} dials ${target(to)}: a connection that passes you by.`
+      : `${away} dials ${target(to)}: ${fails}.`;
   }
-  if (end !== "open") {
-    return `Your computer dials ${target(to)}: ${failure(end, to.port)}.`;
+  if (back) {
+    if (end !== "open") return `The server dials you back, port ${to.port}: ${fails}.`;
+    return rung.wire === "control"
+      ? `Somebody calls you on port ${to.port}: they take you for a server.`
+      : `The server dials you, port ${to.port}: a data connection.`;
   }
+  if (end !== "open") return `Your computer dials ${target(to)}: ${fails}.`;
+  const seen =
+    outside === undefined
+      ? ""
+      : ` Outside the NAT it comes from ${outside.from.address} port ${outside.from.port}.`;
   const what = rung.wire === "data" ? " This is a data connection." : "";
-  return `Your computer connects from port ${from.port} to ${target(to)}.${what}`;
+  return `Your computer connects from port ${from.port} to ${target(to)}.${what}${seen}`;
 }
 
 function close({ by, reset, unused }: Tells<"close">, { wire }: Rung): string {

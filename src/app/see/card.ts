@@ -12,6 +12,10 @@ import { codeMark, phrase } from "./phrase.ts";
 /** What the card of `rung` holds. */
 export function cardOf(rung: Rung, ladder: LadderReader, riddle: boolean): Child[] {
   const { tells } = rung;
+  // Who plays the server is spoken to: no reply of theirs needs a card of its own.
+  if (tells.kind === "command" && rung.way === "left") {
+    return [title(["The client speaks"], ""), whole(tells.line), el("p", {}, "Now you answer.")];
+  }
   /** A lesson asks for the port: it stands there only when the learner has dialled it. */
   const secret = ({ port }: HostPort) => riddle && !isDialled(ladder.connections, port);
   const note = rung.note === undefined ? null : el("p", { class: "tip" }, ...phrase(rung.note));
@@ -96,6 +100,13 @@ const HEADINGS = {
   signal: "A signal",
   lost: "Lost",
   close: "A close",
+  again: "Once more",
+  dropped: "Swallowed",
+  rewritten: "Rewritten on the way",
+  expected: "A box reads along",
+  forgotten: "Forgotten",
+  switch: "A switch",
+  ping: "An echo",
 } as const;
 
 function commandWords(verb: string): string {

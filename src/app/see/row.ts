@@ -1,5 +1,6 @@
 /** One rung as DOM: its bands, the words that crossed, the arrow, and a small line of meaning. */
 import { replyNote } from "../../explain/replies.ts";
+import { roadText, roadUnder } from "../../explain/road-words.ts";
 import type { Band, Pending, Rung } from "../../explain/rung.ts";
 import { amount, failure } from "../../explain/words.ts";
 import { type Child, el } from "../el.ts";
@@ -19,7 +20,7 @@ interface Look {
 /** The row of a rung. */
 export function rungRow(rung: Rung): HTMLElement {
   const { line, text, mono, under, failed } = look(rung);
-  const notes = [under, rung.note].filter((part) => part !== undefined).join(". ");
+  const notes = [rung.whose, under, rung.note].filter((part) => part !== undefined).join(". ");
   const { tells } = rung;
   const ports =
     tells.kind === "dial" && tells.end === "open" && rung.wire === "control"
@@ -27,7 +28,11 @@ export function rungRow(rung: Rung): HTMLElement {
       : [];
   return el(
     "div",
-    { class: `rung ${rung.wire} ${tells.kind}`, "data-id": rung.id, style: lanes(rung) },
+    {
+      class: `rung ${rung.wire} ${tells.kind}${isYours(rung) ? " yours" : ""}`,
+      "data-id": rung.id,
+      style: lanes(rung),
+    },
     ...bandMarks(rung.bands),
     ...ports.map((port, i) => el("span", { class: i ? "end right" : "end" }, String(port))),
     el("div", { class: mono ? "text mono" : "text" }, ...text),
@@ -57,6 +62,10 @@ export function pendingRow(bands: readonly Band[], pending: readonly Pending[]):
   );
 }
 
+function isYours({ tells }: Rung): boolean {
+  return tells.kind === "listening" && tells.yours;
+}
+
 /** Lanes that are told apart; more connections than that share the innermost. */
 const LANES = 3;
 
@@ -67,14 +76,15 @@ function lanes({ bands, lane }: Pick<Rung, "bands" | "lane">): string {
 }
 
 function bandMarks(bands: readonly Band[]): HTMLElement[] {
-  return bands.flatMap(({ wire, lane, dashed, state }) => {
-    const mark = (side: string) =>
+  return bands.flatMap(({ wire, lane, dashed, state, side }) => {
+    const mark = (at: string) =>
       el("i", {
-        class: `band ${wire} ${state} ${side}${dashed ? " dashed" : ""}`,
+        class: `band ${wire} ${state} ${at}${dashed ? " dashed" : ""}`,
         style: `--lane:${Math.min(lane, LANES)}`,
       });
-    // Only the server's side listens.
-    return dashed ? [mark("right")] : [mark("left"), mark("right")];
+    // Only one side listens.
+    if (dashed) return [mark(side === "you" ? "left" : "right")];
+    return [mark("left"), mark("right")];
   });
 }
 
@@ -84,16 +94,26 @@ function look(rung: Rung): Look {
     case "unknown-name":
       return { line: "none", text: [`nobody knows the name ${tells.name}`] };
     case "dial": {
-      const { end, from, to, back, nth } = tells;
+      const { end, from, to, back, nth, away, outside, waited } = tells;
+      const fails = failure(end, to.port, waited);
+      if (away !== undefined) {
+        const text = `${away} → ${to.address} port ${to.port}`;
+        return { line: "none", text: [text], under: end === "open" ? "it passes you by" : fails };
+      }
       if (end === "open") {
+        const first = back
+          ? `the server dials you: port ${to.port}`
+          : `${rung.wire === "data" && nth === 1 ? "second" : "new"} connection, ${from.port} → ${to.port}`;
         const text =
-          rung.wire === "control"
-            ? `connects to port ${to.port}`
-            : `${rung.wire === "data" && nth === 1 ? "second" : "new"} connection, ${from.port} → ${to.port}`;
-        return { line: rung.wire === "control" ? "dotted" : "solid", text: [text] };
+          rung.wire === "control" ? `${back ? "calls" : "connects to"} port ${to.port}` : first;
+        const under =
+          outside && !back
+            ? `outside: ${outside.from.address} port ${outside.from.port}`
+            : undefined;
+        return { line: rung.wire === "control" ? "dotted" : "solid", text: [text], under };
       }
       const text = back ? `the server dials you: port ${to.port}` : `dials port ${to.port}`;
-      return { line: "dotted", text: [text], under: failure(end, to.port), failed: true };
+      return { line: "dotted", text: [text], under: fails, failed: true };
     }
     case "command": {
       const under = tells.early ? "typed ahead: the last answer is still on its way" : undefined;
@@ -110,7 +130,13 @@ function look(rung: Rung): Look {
     case "listening":
       return {
         line: "none",
-        text: [tells.port ? `listening on ${tells.port}` : "the server listens"],
+        text: [
+          tells.yours
+            ? `you listen on ${tells.port}`
+            : tells.port
+              ? `listening on ${tells.port}`
+              : "the server listens",
+        ],
       };
     case "taken":
       return { line: "none", text: ["the server takes it up"] };
@@ -129,7 +155,12 @@ function look(rung: Rung): Look {
       return { line: "dotted", text: [`${verb} ${by}`], under, failed: tells.reset };
     }
     default:
-      return tells satisfies never;
+      return {
+        line: rung.way === "none" ? "none" : "dotted",
+        text: [roadText(tells)],
+        under: roadUnder(tells),
+        failed: tells.kind === "dropped",
+      };
   }
 }
 

@@ -1,10 +1,13 @@
 /** The See column: what crosses the wire, the card of what is chosen, the server's state. */
 import { type LadderReader, ladderReader } from "../../explain/ladder.ts";
 import type { Rung } from "../../explain/rung.ts";
+import { titlesOf } from "../../explain/road.ts";
 import { type StatusReader, statusReader } from "../../explain/status.ts";
 import type { Fact } from "../../sim/facts.ts";
 import { el } from "../el.ts";
+import type { LabOptions } from "../lab/lab.ts";
 import { cardOf } from "./card.ts";
+import { seeTabs } from "./tabs.ts";
 import { wirePanel } from "./wire.ts";
 
 /** The column. `update` is cheap: it reads only what is new. */
@@ -20,8 +23,11 @@ export function createSee(options: {
   select(factIndex: number | null): void;
   /** A lesson asks which port a 227 names: it is not told before the learner has dialled it. */
   riddle: boolean;
+  /** The session's network, where it can be looked at and switched: in the other tabs. */
+  lab?: LabOptions;
 }): See {
-  const { learner, riddle } = options;
+  const { learner, riddle, lab } = options;
+  const titles = lab && titlesOf(lab.scenario);
   const peer = el("div", { class: "peer" });
   const inWords = el(
     "button",
@@ -31,29 +37,30 @@ export function createSee(options: {
   const card = el("div", { class: "see-card" });
   const state = el("dl", { class: "see-state" });
   const wire = wirePanel(chose);
+  const ends = el(
+    "div",
+    { class: "see-ends" },
+    el(
+      "div",
+      {},
+      el("b", {}, learner.name.slice(0, 1).toUpperCase() + learner.name.slice(1)),
+      learner.address,
+    ),
+    peer,
+  );
+  const ladderView = el("div", { class: "see-view" }, ends, wire.dom, card, state);
+  const tabs = lab && seeTabs(lab, ladderView, !riddle, () => wire.follow());
   const dom = el(
     "section",
     { class: "see", "aria-labelledby": "see-title" },
     el("header", {}, el("h2", { id: "see-title" }, "What crosses the wire"), inWords),
-    el(
-      "div",
-      { class: "see-ends" },
-      el(
-        "div",
-        {},
-        el("b", {}, learner.name.slice(0, 1).toUpperCase() + learner.name.slice(1)),
-        learner.address,
-      ),
-      peer,
-    ),
-    wire.dom,
-    card,
-    state,
+    tabs?.bar,
+    ladderView,
   );
 
   let read: readonly Fact[] | undefined;
   let count = 0;
-  let ladder: LadderReader = ladderReader(riddle);
+  let ladder: LadderReader = ladderReader(riddle, titles);
   let status: StatusReader = statusReader();
   /** The rung that a click chose; several rungs can have come with one fact. */
   let clicked: Rung | undefined;
@@ -136,7 +143,7 @@ export function createSee(options: {
     dom,
     update(facts, selected) {
       if (facts !== read || facts.length < count) {
-        ladder = ladderReader(riddle);
+        ladder = ladderReader(riddle, titles);
         status = statusReader();
         clicked = undefined;
         cardKey = "";
@@ -149,8 +156,10 @@ export function createSee(options: {
       show(selected);
       stand();
       wire.follow();
+      tabs?.update();
     },
     destroy() {
+      tabs?.destroy();
       wire.destroy();
       dom.remove();
     },

@@ -1,0 +1,382 @@
+import { describe, expect, test } from "vitest";
+import { align, verdict } from "../../src/explain/compare.ts";
+import { boxesReader } from "../../src/explain/boxes.ts";
+import { connectionReader } from "../../src/explain/connections.ts";
+import { ladderReader } from "../../src/explain/ladder.ts";
+import { placeOf, placesOf } from "../../src/explain/map.ts";
+import { titlesOf } from "../../src/explain/road.ts";
+import { sentence } from "../../src/explain/words.ts";
+import type { Fact, NewFact } from "../../src/sim/facts.ts";
+import type { Scenario } from "../../src/sim/scenario.ts";
+import { loggedIn, play, scenario, type Play } from "../play.ts";
+import { HOST } from "./typing.ts";
+
+const ARTICLE = scenario("article");
+const [SERVER] = ARTICLE.hosts;
+const NEAR = { ...ARTICLE.learner, address: "192.168.1.7" };
+
+/** A NAT at home, a firewall at the server, a printer that nobody dials. */
+const HOME: Scenario = {
+  ...ARTICLE,
+  learner: NEAR,
+  hosts: [{ names: ["printer.home"], addresses: ["192.168.1.9"] }, ...ARTICLE.hosts],
+  boxes: [
+    {
+      id: "nat",
+      title: "NAT at your home",
+      behind: [NEAR.name, "printer.home"],
+      nat: { addresses: ["203.0.113.77"], forwards: [{ ports: [50_000, 50_010], to: NEAR.name }] },
+    },
+    { id: "wall", title: "Firewall", behind: [HOST], rules: [], on: false },
+  ],
+  faults: [{ id: "full", title: "The disk is full", host: HOST, kind: "full-disk" }],
+};
+
+/** A trace read into sentences, with the titles of `HOME`. */
+function told(facts: readonly Fact[]): string[] {
+  const ladder = ladderReader(false, titlesOf(HOME));
+  ladder.read(facts);
+  return ladder.rungs.map((rung) => sentence(rung, ladder.nameOf));
+}
+
+/** Facts as they would stand in a trace, one a second. */
+function trace(...facts: NewFact[]): Fact[] {
+  return facts.map((fact, i) => ({ ...fact, at: i * 1000 }));
+}
+
+/** Active mode as a person plays it: listen, tell, ask. */
+function active(session: Play): Play {
+  session.type(2, "nc -l 50000");
+  session.type(1, `PORT ${session.world.scenario.learner.address.replaceAll(".", ",")},195,80`);
+  session.type(1, "LIST");
+  return session;
+}
+
+describe("the server dials a program of the learner", () => {
+  const { facts } = active(loggedIn()).world.trace;
+  const connections = connectionReader();
+  connections.read(facts);
+  const data = connections.list.at(-1);
+
+  test("it is the data connection of the window that listened", () => {
+    expect(data).toMatchObject({ role: "data", back: true, away: false, window: 2, taken: true });
+    expect(data).toMatchObject({ received: 837, sent: 0, state: "closed" });
+    expect(connections.ofWindow(2)).toBe(data);
+    expect(connections.listens).toEqual([]);
+  });
+
+  test("the ladder tells who listens and who dials", () => {
+    const words = told(facts).slice(6);
+    expect(words[0]).toBe(
+      "Your computer listens on port 50000. Now somebody has to be told to call: `PORT` does that.",
+    );
+    expect(words).toContain("The server dials you, port 50000: a data connection.");
+    expect(words).toContain("The server sends 837 bytes, 11 lines on the data connection.");
+  });
+
+  test("its band begins where the learner listened, at the learner's side", () => {
+    const ladder = ladderReader();
+    ladder.read(facts);
+    const listening = ladder.rungs.find(({ tells }) => tells.kind === "listening");
+    expect(listening?.bands.at(-1)).toMatchObject({ side: "you", dashed: true, lane: 1 });
+    const dial = ladder.rungs.find(({ tells }) => tells.kind === "dial" && tells.back);
+    expect(dial?.bands.map(({ key, lane }) => `${key}: ${lane}`)).toContain("conn 2: 1");
+  });
+
+  test("without a listener the note says what would have waited", () => {
+    const session = loggedIn();
+    session.type(1, "PORT 198,51,100,7,195,80");
+    session.type(1, "LIST");
+    expect(told(session.world.trace.facts).at(-2)).toContain("`nc -l 50000`");
+  });
+});
+
+describe("boxes on the road", () => {
+  const from = { address: NEAR.address, port: 40_000 };
+  const to = { address: "67.208.93.232", port: 62_843 };
+  const begin: NewFact[] = [
+    { kind: "window", window: 1, host: NEAR.name },
+    { kind: "dial", conn: 1, host: NEAR.name, from, to },
+  ];
+  const syn = {
+    kind: "dropped",
+    conn: 1,
+    box: "wall",
+    by: "dialler",
+    what: "syn",
+    length: 0,
+    why: "rule",
+  } as const;
+
+  test("a first packet that is swallowed again and again is one rung that counts", () => {
+    const words = told(
+      trace(...begin, syn, { kind: "again", conn: 1, attempt: 2 }, syn, {
+        kind: "unreachable",
+        conn: 1,
+        why: "timeout",
+      }),
+    );
+    expect(words).toEqual([
+      "“Firewall” swallows the first packet for port 62843, twice: a rule forbids it.",
+      "Your computer dials port 62843 of 67.208.93.232: no answer. Swallowed on the way, by “Firewall”, without a word.",
+    ]);
+  });
+
+  test("a hundred and twenty-seven seconds are told", () => {
+    const facts = trace(...begin);
+    const words = told([...facts, { kind: "unreachable", conn: 1, why: "timeout", at: 128_000 }]);
+    expect(words.at(-1)).toContain("no answer for 127 seconds");
+  });
+
+  test("a packet that leaves again is told where no box swallowed it", () => {
+    const words = told(trace(...begin, { kind: "again", conn: 1, attempt: 2 }));
+    expect(words).toEqual([
+      "Nobody has answered at port 62843, so the first packet leaves again, twice now. The waits double: 1 second, 2, 4, 8 …",
+    ]);
+  });
+
+  test("a box that answers in another's place is named with the dial", () => {
+    const words = told(
+      trace(
+        ...begin,
+        { kind: "rejected", conn: 1, box: "wall", how: "reset" },
+        {
+          kind: "refused",
+          conn: 1,
+        },
+      ),
+    );
+    expect(words).toEqual([
+      "Your computer dials port 62843 of 67.208.93.232: nobody listens on 62843. “Firewall” answered in the place of the one who was called: refused.",
+    ]);
+  });
+
+  test("a NAT's other address stands with the dial", () => {
+    const outside = { address: "203.0.113.77", port: 61_000 };
+    const words = told(
+      trace(
+        ...begin,
+        { kind: "translated", conn: 1, box: "nat", from: outside, to },
+        {
+          kind: "open",
+          conn: 1,
+        },
+      ),
+    );
+    expect(words.at(-1)).toContain("Outside the NAT it comes from 203.0.113.77 port 61000.");
+  });
+
+  test("what a helper writes, and what it lets through, is one rung", () => {
+    const bytes = (text: string) => Uint8Array.from(text, (char) => char.charCodeAt(0));
+    const words = told(
+      trace(
+        ...begin,
+        {
+          kind: "rewritten",
+          conn: 1,
+          box: "nat",
+          by: "dialler",
+          before: bytes("PORT 192,168,1,7,195,80\r\n"),
+          after: bytes("PORT 203,0,113,77,195,80\r\n"),
+        },
+        { kind: "expected", conn: 1, box: "nat", to: { address: "203.0.113.77", port: 50_000 } },
+      ),
+    );
+    expect(words).toEqual([
+      "“NAT at your home” reads along on the control connection. It finds 192,168,1,7,195,80 and writes 203,0,113,77,195,80 in its place. It also lets a connection to port 50000 through.",
+    ]);
+  });
+
+  test("a forgotten connection, a switch, an echo", () => {
+    const words = told(
+      trace(
+        ...begin,
+        { kind: "forgotten", conn: 1, box: "nat" },
+        { kind: "switch", id: "nat", on: false },
+        { kind: "switch", id: "conveniences", on: false },
+        { kind: "ping", host: NEAR.name, to: to.address, sequence: 1, took: 36.2 },
+        { kind: "ping", host: NEAR.name, to: "203.0.113.9", sequence: 1, took: null },
+      ),
+    );
+    expect(words).toEqual([
+      "“NAT at your home” forgets the connection to port 62843, which was silent for too long. Neither end is told.",
+      "“NAT at your home” is off from here on.",
+      "You ping 67.208.93.232: the echo is back after 36 ms.",
+      "You ping 203.0.113.9: no echo comes back.",
+    ]);
+  });
+
+  test("each box says what it did last, until it is switched", () => {
+    const boxes = boxesReader(HOME);
+    expect([boxes.of("nat").on, boxes.of("wall").on, boxes.of("full").on]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    const facts = trace({ kind: "switch", id: "wall", on: true }, ...begin, syn, syn, {
+      kind: "switch",
+      id: "wall",
+      on: false,
+    });
+    boxes.read(facts, facts.length - 1);
+    expect(boxes.of("wall")).toMatchObject({
+      on: true,
+      stopped: true,
+      did: "Swallowed the first packet for 62843, twice: a rule forbids it",
+    });
+    boxes.read(facts);
+    expect(boxes.of("wall")).toMatchObject({ on: false, stopped: false, did: undefined });
+  });
+});
+
+describe("boxes of a world that runs", () => {
+  const wall = (does: "drop" | "refuse" | "unreachable"): Scenario => ({
+    ...HOME,
+    boxes: [
+      {
+        id: "wall",
+        title: "Firewall",
+        behind: [HOST],
+        rules: [
+          { way: "in", ports: 21, does: "allow" },
+          { way: "in", does },
+        ],
+      },
+    ],
+  });
+  const dialled = (of: Scenario): string => {
+    const session = loggedIn(of);
+    session.type(1, "PASV");
+    session.type(2, `telnet ${HOST} ${session.facts("passive").at(-1)?.port}`);
+    session.world.settle(140_000);
+    return told(session.world.trace.facts).slice(8).join(" ");
+  };
+
+  test("silence, a refusal and word from the box are told apart", () => {
+    expect(dialled(wall("drop"))).toMatch(
+      /“Firewall” swallows the first packet for port 62843, 7 times: a rule forbids it\. .*no answer for 127 seconds/,
+    );
+    expect(dialled(wall("refuse"))).toMatch(/nobody listens on 62843\. “Firewall” answered/);
+    expect(dialled(wall("unreachable"))).toMatch(/“Firewall” sent word back/);
+  });
+
+  test("a NAT that follows FTP writes another address, and one rung tells it", () => {
+    const [nat] = HOME.boxes ?? [];
+    if (!nat) throw new Error("HOME has a NAT");
+    const session = active(loggedIn({ ...HOME, boxes: [{ ...nat, helper: {} }] }));
+    const words = told(session.world.trace.facts);
+    expect(words.filter((line) => line.includes("reads along"))).toEqual([
+      "“NAT at your home” reads along on the control connection. It finds 192,168,1,7,195,80 and writes 203,0,113,77,195,80 in its place. It also lets a connection to port 50000 through.",
+    ]);
+    expect(words).toContain("The server sends 837 bytes, 11 lines on the data connection.");
+  });
+
+  test("an echo of ping is told", () => {
+    const session = play(HOME);
+    session.type(1, `ping -c 2 ${HOST}`);
+    expect(told(session.world.trace.facts).at(-1)).toBe(
+      "You ping 67.208.93.232: the echo is back after 36 ms.",
+    );
+  });
+});
+
+describe("two servers between themselves", () => {
+  test("a connection that passes the learner by is told, and is not theirs", () => {
+    const facts = trace(
+      { kind: "window", window: 1, host: NEAR.name },
+      {
+        kind: "dial",
+        conn: 1,
+        host: HOST,
+        from: { address: "67.208.93.232", port: 20 },
+        to: { address: "203.0.113.21", port: 50_000 },
+      },
+      { kind: "open", conn: 1 },
+      { kind: "arrived", conn: 1, by: "dialler", bytes: new Uint8Array(90) },
+    );
+    const connections = connectionReader();
+    connections.read(facts);
+    expect(connections.list[0]).toMatchObject({ back: true, away: true });
+    expect(told(facts)[0]).toBe(
+      `${HOST} dials port 50000 of 203.0.113.21: a connection that passes you by.`,
+    );
+  });
+
+  test("talked to both, each says which it is", () => {
+    const session = play();
+    session.type(1, `telnet ${HOST} 21`);
+    session.type(2, "telnet files.example.net 21");
+    const words = told(session.world.trace.facts);
+    expect(words.filter((line) => line.startsWith("(files.example.net) "))).toHaveLength(2);
+    expect(words[0]).not.toContain("(");
+  });
+});
+
+describe("the map", () => {
+  const places = placesOf(HOME);
+
+  test("goes from the learner through the boxes to the hosts behind theirs", () => {
+    expect(places.map(({ kind, name, lane }) => `${lane} ${kind} ${name}`)).toEqual([
+      "0 learner your computer",
+      "1 host printer.home",
+      "0 box nat",
+      "1 box wall",
+      `2 host ${HOST}`,
+      "1 host files.example.net",
+    ]);
+    expect(places[4]?.through).toEqual([3]);
+  });
+
+  test("shows who listens, before the hosts that are heard", () => {
+    const heard = placesOf({ ...HOME, eavesdropper: { name: "Mallory", hears: [HOST] } });
+    expect(heard.map(({ name }) => name).slice(3)).toEqual([
+      "files.example.net",
+      "Mallory",
+      "wall",
+      HOST,
+    ]);
+  });
+
+  test("knows where an end stands: by name, by address, behind a NAT that passes it on", () => {
+    const at = (address: string, port = 21) => placeOf(HOME, places, { address, port });
+    expect(placeOf(HOME, places, { host: HOST, address: "", port: 0 })).toBe(4);
+    expect(at(SERVER?.addresses[0] ?? "")).toBe(4);
+    expect(at("203.0.113.77", 50_005)).toBe(0);
+    expect(at("9.9.9.9")).toBe(-1);
+  });
+});
+
+describe("two ladders side by side", () => {
+  const pasv = loggedIn();
+  pasv.type(1, "PASV");
+  pasv.type(1, "PWD");
+  const port = loggedIn();
+  port.type(1, "PORT 198,51,100,7,195,80");
+  port.type(1, "PWD");
+  const rungs = (session: Play) => {
+    const ladder = ladderReader();
+    ladder.read(session.world.trace.facts);
+    return ladder;
+  };
+  const left = rungs(pasv);
+  const pairs = align(left.rungs, rungs(port).rungs);
+
+  test("what is alike stands on one line, what is not on its own", () => {
+    const alike = pairs.filter((pair) => pair.left && pair.right).length;
+    expect(alike).toBe(left.rungs.length - 3);
+    expect(pairs.flatMap(({ left: one }) => one ?? [])).toEqual(left.rungs);
+    expect(pairs.at(-1)?.left?.tells).toMatchObject({ kind: "reply", code: 257 });
+    expect(pairs.at(-1)?.right?.tells).toMatchObject({ kind: "reply", code: 257 });
+  });
+
+  test("a sentence says where they part", () => {
+    expect(verdict(pairs, ["with PASV", "with PORT"], left.nameOf)).toMatch(
+      /^Up to `PASS ••••••••` both go alike\. With PASV: .*227.* With PORT: .*200/,
+    );
+  });
+
+  test("and that they do not, if they do not", () => {
+    const same = align(left.rungs, left.rungs);
+    expect(verdict(same, ["a", "b"], left.nameOf)).toContain("Nothing came out differently");
+  });
+});
