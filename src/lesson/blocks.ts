@@ -1,9 +1,13 @@
 /** The fenced blocks of a step: what each wants between its fences, and what it becomes. */
+import { DEEDS, readDeed as deedOf } from "./deed.ts";
 import type { Ask, Keys, Near } from "./lesson.ts";
 import type { Report } from "./problems.ts";
 
-const EVENTS = "prompt|dial|connected|refused|unreachable|unknown|received|lost|closed|reset";
-const PATTERN = new RegExp(`^(?:[1-9][$<>] \\S|(?:[1-9]|server): (?:${EVENTS})\\b)`);
+const EVENTS =
+  "prompt|dial|listening|called|connected|refused|unreachable|unknown|received|lost|closed|reset|ping";
+const PATTERN = new RegExp(
+  `^(?:[1-6][$<>] \\S|(?:[1-6]|server): (?:${EVENTS})\\b|net: (?:box|switch|dial|refused|unreachable|connected|closed|reset) |file \\S+ \\S)`,
+);
 
 /** Reads one pattern, or reports it. */
 export function readPattern(text: string, line: number, report: Report): string {
@@ -11,8 +15,8 @@ export function readPattern(text: string, line: number, report: Report): string 
     report(
       line,
       `I cannot read \`${text}\`. Write \`1> PASV\` for what is typed in window 1, \`1< 227\` for ` +
-        "what arrives there, `1$ telnet …` at its prompt, or `2: connected :62843` " +
-        `(or ${EVENTS.replaceAll("|", ", ")}).`,
+        "what arrives there, `1$ telnet …` at its prompt, `2: connected :62843` " +
+        `(or ${EVENTS.replaceAll("|", ", ")}), or \`net: box home-nat dropped syn :50000\`.`,
     );
   }
   return text;
@@ -23,6 +27,7 @@ export function readGoal(text: string, at: number, report: Report): string[][] {
   const ways: string[][] = [[]];
   for (const [line, words] of lines(text, at)) {
     if (words === "or") ways.push([]);
+    else if (MOST.test(words)) ways.at(-1)?.push(words);
     else {
       const not = words.startsWith("!");
       readPattern(not ? words.slice(1).trim() : words, line, report);
@@ -30,20 +35,28 @@ export function readGoal(text: string, at: number, report: Report): string[][] {
     }
   }
   for (const way of ways) {
-    if (way.length === 0) report(at, "A goal wants at least one line, as `1< 227 {data}`.");
-    else if (way.at(-1)?.startsWith("!")) {
+    if (way.every((words) => MOST.test(words)))
+      report(at, "A goal wants at least one line, as `1< 227 {data}`.");
+    else if (way.findLast((words) => !MOST.test(words))?.startsWith("!")) {
       report(at, "An absence (`! …`) wants a line after it, up to which it holds.");
     }
   }
   return ways;
 }
 
-/** ```solution, and the attempt of a near miss: `1> PASV`, `2$ telnet …`. */
+/** A line of a goal that bounds the commands typed from its first line to its last. */
+const MOST = /^at most \d+ commands?$/;
+
+/** ```solution, ```way and the attempt of a near miss: `1> PASV`, `2$ telnet …`, `! skip`. */
 export function readKeys(text: string, at: number, report: Report): Keys[] {
   return lines(text, at).flatMap(([line, words]) => {
     const keys = asKeys(words);
-    if (!keys)
-      report(line, `\`${words}\` is nothing to type. Write \`1> PASV\` or \`2$ telnet …\`.`);
+    if (!keys) {
+      report(
+        line,
+        `\`${words}\` is nothing to type. Write \`1> PASV\` or \`2$ telnet …\`, or a deed: ${DEEDS}.`,
+      );
+    }
     return keys ?? [];
   });
 }
@@ -65,11 +78,19 @@ export function readNear(on: string, text: string, at: number, report: Report): 
   return { on, words, attempt };
 }
 
-/** ```ask number or ```ask choice. */
+/** ```switch home-nat off, and ```skip: a deed on a card. */
+export function readDeed(text: string, at: number, report: Report): Keys | undefined {
+  const keys = asKeys(`! ${text}`);
+  if (!keys) report(at, `I know no deed \`${text}\`. There are ${DEEDS}.`);
+  return keys;
+}
+
+/** ```ask number, ```ask choice or ```ask text. */
 export function readAsk(kind: string, text: string, at: number, report: Report): Ask | undefined {
   if (kind === "number") return readNumber(text, at, report);
   if (kind === "choice") return readChoice(text, at, report);
-  report(at - 1, "A question is `ask number` or `ask choice`.");
+  if (kind === "text") return readText(text, at, report);
+  report(at - 1, "A question is `ask number`, `ask choice` or `ask text`.");
   return undefined;
 }
 
@@ -117,6 +138,28 @@ function readChoice(text: string, at: number, report: Report): Ask {
   return { kind: "choice", words: question.join(" "), options };
 }
 
+function readText(text: string, at: number, report: Report): Ask {
+  const answers: { patterns: string[]; right: boolean; words: string }[] = [];
+  const question: string[] = [];
+  for (const [line, words] of lines(text, at)) {
+    const [, mark, patterns = "", said = ""] = /^([+-]) (.+?): (.+)$/.exec(words) ?? [];
+    if (mark) {
+      const each = patterns.split("|").map((pattern) => pattern.trim());
+      answers.push({ patterns: each, right: mark === "+", words: said });
+    } else if (answers.length === 0) question.push(words);
+    else report(line, "An answer is `+ PASV | *passive*: said to it` or `- PORT: said to it`.");
+  }
+  if (question.length === 0) report(at, "A question wants its words first.");
+  if (!answers.some(({ right }) => right)) {
+    report(at, "Say what is right: `+ PASV | *passive*: Right, …`.");
+  }
+  const last = answers.at(-1);
+  if (last?.right !== false || last.patterns.join() !== "*") {
+    report(at, "Say something to any other answer, in the last line: `- *: …`.");
+  }
+  return { kind: "text", words: question.join(" "), answers };
+}
+
 /** The lines of a block that are not empty, each with its number. */
 function lines(text: string, at: number): [number, string][] {
   return text
@@ -126,6 +169,8 @@ function lines(text: string, at: number): [number, string][] {
 }
 
 function asKeys(line: string): Keys | undefined {
-  const [, window, text] = /^([1-9])[>$] (.+)$/.exec(line) ?? [];
+  const [, deed] = /^! (.+)$/.exec(line) ?? [];
+  if (deed !== undefined) return deedOf(deed) ? { window: 0, text: deed } : undefined;
+  const [, window, text] = /^([1-6])[>$] (.+)$/.exec(line) ?? [];
   return window && text ? { window: Number(window), text } : undefined;
 }

@@ -1,7 +1,7 @@
 /** What can be said of an attempt that the lesson itself has no words for. */
 import type { NotationEvent } from "../explain/notation.ts";
-import { slip, tip } from "../explain/tips.ts";
-import { match, type Values } from "./goal.ts";
+import { isVerb, slip, tip } from "../explain/tips.ts";
+import { match, wantedLines, type Values } from "./goal.ts";
 import type { Step } from "./lesson.ts";
 
 /** Says why `event` did not help in the step at index `step`, or undefined. */
@@ -12,20 +12,34 @@ export type Derive = (
   helped: boolean,
 ) => string | undefined;
 
+/** What a refusal says of a command that was the right one. */
+const REFUSALS: Readonly<Record<number, string>> = {
+  425: "`425`: there is no ==data connection==. Each transfer needs one of its own.",
+  450: "`450`: the file is not to be had at this moment.",
+  503: "`503`: another command has to come before this one.",
+  530: "`530`: the server wants to know first who you are. Say `USER`, then `PASS`.",
+  550: "`550`: there is no such thing, or it is not for you.",
+};
+
 /** A reader that remembers what was typed last, for the reply to it. */
 export function deriver(steps: readonly Step[]): Derive {
-  const lines = steps.map((step) => step.goal.flat().filter((line) => !line.startsWith("!")));
-  /** "LIST" → the window where the lesson wants it. */
-  const homes = new Map(
-    lines.flat().flatMap((line) => {
-      const [, window, verb] = /^(\d)> (\w+)/.exec(line) ?? [];
-      return verb ? [[verb, Number(window)] as const] : [];
-    }),
-  );
-  const [talk = 1] = homes.values();
-  const dial = steps
-    .flatMap(({ solution }) => solution)
-    .find(({ text }) => text.startsWith("telnet "));
+  const lines = steps.map((step) => step.goal.flatMap(wantedLines));
+  const typedLines = steps.flatMap(({ solution }) => solution);
+  /** "LIST" → the windows where the lesson wants it. */
+  const homes = new Map<string, number[]>();
+  for (const pattern of lines.flat()) {
+    const [, window, verb] = /^(\d)> (\w+)/.exec(pattern) ?? [];
+    if (verb) homes.set(verb, [...(homes.get(verb) ?? []), Number(window)]);
+  }
+  /** The windows that talk. One alone is the rule; with more, less can be said of where a word belongs. */
+  const talks = [...new Set([...homes.values()].flat())];
+  const [talk = 1] = talks;
+  const dial = typedLines.find(({ text }) => /^(?:telnet|nc) [^-]/.test(text));
+  const programs = new Set(["telnet"]);
+  for (const { text } of typedLines) {
+    const [name = ""] = text.split(" ", 1);
+    if (/^[a-z]{2,}$/.test(name)) programs.add(name);
+  }
   const typed = new Map<number | undefined, string>();
   /** By window: the connection that stands there. */
   const stands = new Map<number | undefined, NotationEvent>();
@@ -37,7 +51,8 @@ export function deriver(steps: readonly Step[]): Derive {
     const [, before = "", rest = ""] = /^(\S+) ?(.*)$/.exec(typed.get(window) ?? "") ?? [];
     codes.set(window, code);
     if (code === 530 && /^pass$/i.test(before)) refused.set(window, (refused.get(window) ?? 0) + 1);
-    return tip(before, rest || null, code);
+    const refusal = /^(?:user|pass)$/i.test(before) ? undefined : REFUSALS[code];
+    return tip(before, rest || null, code) ?? refusal;
   }
 
   /** The server hung up on somebody in mid-lesson. */
@@ -53,23 +68,38 @@ export function deriver(steps: readonly Step[]): Derive {
   }
 
   return (event, step, values, helped) => {
-    const { kind, text, window, conn, line = "" } = event;
+    const { kind, text, window, conn, port, line = "" } = event;
     const [, verb = "", argument] = /^(\S+) ?(.*)$/.exec(line) ?? [];
     const word = verb.toUpperCase();
+    const here = lines[step];
+    const fits = (wanted: readonly string[] | undefined, words: string): string | undefined =>
+      wanted?.find((pattern) => match(pattern, words, values));
     if (kind === "reply") {
       const tipped = replied(event);
       return helped ? undefined : tipped;
     }
     if (kind === "line") typed.set(window, line);
-    if (kind === "connected") {
+    // A client program has its data connections in the same window: the first one is the talk.
+    if ((kind === "connected" || kind === "called") && !stands.has(window)) {
       stands.set(window, event);
       for (const each of [typed, codes, refused]) each.delete(window);
     }
     if (/^(closed|reset)$/.test(kind) && stands.get(window)?.conn === conn) {
       stands.delete(window);
-      if (event.by === "server" && window === talk && !helped) return closed(window);
+      if (event.by === "server" && window && talks.includes(window) && !helped)
+        return closed(window);
     }
-    if (helped || window === undefined) return undefined;
+    if (kind === "run" && /^telnet(?: -[46])?(?: [^ ]+){3}/.test(line.replace(/ +/g, " "))) {
+      return "One name and one port, no more: `telnet NAME PORT`.";
+    }
+    if (helped) return undefined;
+    if (kind === "switch") {
+      const [id] = here?.flatMap((pattern) => /^net: switch (\S+)/.exec(pattern)?.[1] ?? []) ?? [];
+      return id && !text.startsWith(`net: switch ${id} `)
+        ? `That was another one. Here it is \`${id}\`.`
+        : undefined;
+    }
+    if (window === undefined) return undefined;
     if (kind === "prompt") {
       return stands.has(window)
         ? "This is telnet's own prompt. Enter alone goes back to the server, `quit` hangs up."
@@ -80,35 +110,44 @@ export function deriver(steps: readonly Step[]): Derive {
       const name = dial?.text.split(" ")[1];
       return `No computer is called \`${line}\`. Is there a slip in the spelling? It is \`${name}\`.`;
     }
-    if (kind === "line" && !event.control && line) {
+    if (kind === "refused") return `Nobody listens on port ${port} there.`;
+    if (kind === "unreachable")
+      return `No answer at all from port ${port}: the call gets lost on its way.`;
+    if (kind === "line" && !event.control && isVerb(verb) && !STORES.test(typed.get(talk) ?? "")) {
       return "Silence. Nobody reads commands on a ==data connection==: it carries bytes and nothing else. Talk in the other window.";
     }
-    const fits = (wanted: readonly string[] | undefined, words: string): string | undefined =>
-      wanted?.find((pattern) => match(pattern, words, values));
-    const here = lines[step];
-    const home = homes.get(word) ?? talk;
-    const astray = kind === "line" && home !== window;
+    if (kind === "line" && !event.control) return undefined;
+    // Whoever plays the server says what a server says, and what lies in its files.
+    const serves = stands.get(window)?.kind === "called";
+    const known = homes.get(word) ?? (serves || talks.length > 1 ? undefined : [talk]);
+    const [home = talk] = known ?? [];
+    const astray = kind === "line" && known !== undefined && !known.includes(window);
     const back = `Window ${window} talks on port ${stands.get(window)?.port} now. Press Hang up there, and`;
 
     if (astray && !stands.has(home)) return `${back} dial in window ${home}.`;
-    if (kind === "line" || kind === "dial" || kind === "connected") {
-      for (const other of [1, 2]) {
+    if (kind === "line" || kind === "dial" || kind === "connected" || kind === "listening") {
+      for (const other of [1, 2, 3, 4, 5, 6]) {
         if (other === window || !fits(here, `${other}${text.slice(1)}`)) continue;
         const what = kind === "line" ? `\`${word}\` is right` : "The port is right";
         return `${what}, but it belongs in window ${other}.`;
       }
     }
-    if (astray) return `${back} go on in window ${home}.`;
-    if (kind === "run") return atPrompt(line, word, homes.get(word), window);
+    if (astray && talks.length === 1) return `${back} go on in window ${home}.`;
+    if (kind === "run") return atPrompt(line, word, homes.get(word)?.[0], window, programs);
     if (kind !== "line") return undefined;
-    const meant = here?.find((pattern) => pattern.startsWith(`${window}> ${word} `))?.slice(3);
-    if (meant && !/[*{]/.test(meant)) {
+    const meant = here
+      ?.find((pattern) => pattern.startsWith(`${window}> ${word} `) && !/[*{]/.test(pattern))
+      ?.slice(3);
+    const asked = steps[step]?.solution.map((keys) => `${keys.window}> ${keys.text}`);
+    if (fits(asked, text)) return undefined;
+    if (meant) {
       return argument
         ? `Nearly. Here it is \`${meant}\`.`
         : `\`${word}\` wants more behind it: \`${meant}\`.`;
     }
-    const asked = steps[step]?.solution.map((keys) => `${keys.window}> ${keys.text}`);
-    if (fits(asked, text)) return undefined;
+    if (argument && here?.includes(`${window}> ${word}`)) {
+      return `Nearly. Here it is \`${word}\`, with nothing behind it.`;
+    }
     if (lines.slice(0, step).some((earlier) => fits(earlier, text))) return undefined;
     return lines.slice(step + 1).some((later) => fits(later, text))
       ? `\`${word}\` comes later. First: ${steps[step]?.title ?? ""}.`
@@ -116,24 +155,30 @@ export function deriver(steps: readonly Step[]): Derive {
   };
 }
 
+/** After these, what is typed into a data connection is a file. */
+const STORES = /^(?:STOR|STOU|APPE)\b/i;
+
 /** Of a line at the shell's prompt; `home` is the window of its first word, if a server knows that. */
 function atPrompt(
   line: string,
   word: string,
   home: number | undefined,
   window: number,
+  programs: ReadonlySet<string>,
 ): string | undefined {
-  const words = line.split(/\s+/);
-  const first = words[0] ?? "";
-  if (home !== undefined) {
-    return home === window
+  const [first = ""] = line.split(/\s+/, 1);
+  if (home !== undefined || (isVerb(word) && word !== "HELP")) {
+    return home === window || home === undefined
       ? `\`${word}\` is a word for the server, and this \`$\` is your own computer. Dial the server first.`
       : `\`${word}\` is a word for the server: type it in window ${home}.`;
   }
-  if (first === "telnet") {
-    return words.length > 3 ? "One name and one port, no more: `telnet NAME PORT`." : undefined;
-  }
   if (first === "$") return "The `$` stands there already. Type only what comes after it.";
-  if (word === "TELNET") return "Small letters, please: this computer knows only `telnet`.";
-  return slip(word, "TELNET") ? "Did you mean `telnet`?" : undefined;
+  const low = first.toLowerCase();
+  if (programs.has(low)) {
+    return low === first
+      ? undefined
+      : `Small letters, please: this computer knows only \`${low}\`.`;
+  }
+  const near = [...programs].find((name) => slip(first, name));
+  return near ? `Did you mean \`${near}\`?` : undefined;
 }

@@ -18,20 +18,25 @@ export function fill(text: string, values: Values): string | undefined {
   return whole ? filled : undefined;
 }
 
-/** `values` with `name` given to `text`; of six numbers their parts too, and the ports before. */
+/**
+ * `values` with `name` given to `text`; where it names a port (six numbers, a 229's three bars,
+ * or nothing but the port) its parts too, and the ports before.
+ */
 export function bind(values: Values, name: string, text: string): Values {
   const bound: Record<string, string> = { ...values, [name]: text };
   const found = findHostPort(text);
-  if (!found) return bound;
-  const port = String(found.port);
+  const [, alone] = found ? [] : (/^(?:.*\(\|\|\|)?(\d{1,5})(?:\|\).*)?$/.exec(text) ?? []);
+  const number = found?.port ?? Number(alone ?? NaN);
+  if (!(number < 65536)) return bound;
+  const port = String(number);
   const before = values[`${name}.port`];
   if (before && before !== port) {
     bound[`${name}.old`] = [values[`${name}.old`], before].filter(Boolean).join("|");
   }
   bound[`${name}.port`] = port;
-  bound[`${name}.hi`] = String(found.numbers[4]);
-  bound[`${name}.lo`] = String(found.numbers[5]);
-  bound[`${name}.address`] = found.address;
+  bound[`${name}.hi`] = String(number >> 8);
+  bound[`${name}.lo`] = String(number & 255);
+  if (found) bound[`${name}.address`] = found.address;
   return bound;
 }
 
@@ -90,6 +95,7 @@ export interface GoalWatch {
 /**
  * A goal's lines must come in order, other lines may stand between. A line `! pattern` must not
  * come between the lines around it; before the first line it counts from the step's beginning.
+ * With `at most 3 commands` no more than three are typed from its first line to its last.
  */
 export function watchGoal(ways: readonly (readonly string[])[]): GoalWatch {
   const watches = ways.map(watchWay);
@@ -115,32 +121,46 @@ export function watchGoal(ways: readonly (readonly string[])[]): GoalWatch {
 
 type WayWatch = (event: NotationEvent, at: number, values: Values) => [number | undefined, boolean];
 
+/** The patterns that a way wants to come, without its absences and bounds. */
+export function wantedLines(way: readonly string[]): readonly string[] {
+  return way.filter((line) => !/^(?:!|at most )/.test(line));
+}
+
 /**
- * `waiting[i]` is where the newest match begins whose first i lines have come; the newest is
- * enough, for an older one can reach nothing that it cannot.
+ * `waiting[i]` is where the newest match begins whose first i lines have come, and how many
+ * commands had been typed before; the newest is enough, for an older one can reach nothing that
+ * it cannot.
  */
 function watchWay(lines: readonly string[]): WayWatch {
   const wanted: { line: string; not: string[] }[] = [];
   let not: string[] = [];
+  let most = Infinity;
   for (const line of lines) {
-    if (line.startsWith("!")) not.push(line.slice(1).trim());
+    const [, bound] = /^at most (\d+)/.exec(line) ?? [];
+    if (bound) most = Number(bound);
+    else if (line.startsWith("!")) not.push(line.slice(1).trim());
     else {
       wanted.push({ line, not });
       not = [];
     }
   }
-  const waiting: (number | undefined)[] = [-1];
-  return ({ text }, at, values) => {
+  let commands = 0;
+  const waiting: ({ start: number; before: number } | undefined)[] = [{ start: -1, before: 0 }];
+  return ({ text, kind, control }, at, values) => {
     let moved = false;
+    const typed = kind === "line" && control;
+    if (typed) commands++;
     for (let i = wanted.length - 1; i >= 0; i--) {
       const want = wanted[i];
-      if (!want || waiting[i] === undefined) continue;
-      if (want.not.some((pattern) => match(pattern, text, values))) waiting[i] = undefined;
+      const begun = waiting[i];
+      if (!want || !begun) continue;
+      const bad = want.not.some((pattern) => match(pattern, text, values));
+      if (bad || (i > 0 && commands - begun.before > most)) waiting[i] = undefined;
       else if (match(want.line, text, values)) {
-        waiting[i + 1] = i === 0 ? at : waiting[i];
+        waiting[i + 1] = i === 0 ? { start: at, before: commands - (typed ? 1 : 0) } : begun;
         moved = true;
       }
     }
-    return [waiting[wanted.length], moved];
+    return [waiting[wanted.length]?.start, moved];
   };
 }

@@ -21,13 +21,19 @@ export interface Lesson {
   /** Slugs of the lessons that come before. */
   readonly needs: readonly string[];
   readonly teaches: readonly string[];
+  /** The question worth asking that it opens with, if it does not simply stand in the intro. */
+  readonly question?: string;
   /** What stands before the first step. */
   readonly intro: string;
   /** Near misses that hold in every step. */
   readonly near: readonly Near[];
   readonly steps: readonly Step[];
-  /** What stands after the last step: the sentence to remember, the same in real life. */
+  /** What stands after the last step, before the next two. */
   readonly outro: string;
+  /** One sentence to take home, as html, or "". */
+  readonly remember: string;
+  /** What does the same outside of this page, as html, or "". */
+  readonly realLife: string;
 }
 
 /** One step. It is reached by its goal, or by the right answer to its question. */
@@ -40,6 +46,8 @@ export interface Step {
   /** Words, each telling more than the one before. */
   readonly hints: readonly string[];
   readonly solution: readonly Keys[];
+  /** Other ways that are accepted too, to be tried by whoever checks the lesson. */
+  readonly ways?: readonly (readonly Keys[])[];
   /** Words for the back row, or "". */
   readonly caption: string;
   readonly ask?: Ask;
@@ -48,12 +56,15 @@ export interface Step {
 /** A part of a step's text, in the order of the page. */
 export type Piece =
   | { readonly kind: "prose"; readonly html: string }
-  /** A card with "Type it". */
-  | ({ readonly kind: "type" } & Keys)
+  /** A card with "Type it"; of a deed, "Switch it" or "Skip". */
+  | ({ readonly kind: "type"; readonly label?: string } & Keys)
   /** Here stands the step's question. */
   | { readonly kind: "ask" };
 
-/** A line to type, without its Enter. */
+/**
+ * A line to type, without its Enter. Of window 0 it is a deed, done beside the windows: `switch
+ * home-nat off`, `skip`, `wait 5` (see deed.ts).
+ */
 export interface Keys {
   readonly window: number;
   readonly text: string;
@@ -67,7 +78,7 @@ export interface Near {
 }
 
 /** A question. */
-export type Ask = NumberAsk | ChoiceAsk;
+export type Ask = NumberAsk | ChoiceAsk | TextAsk;
 
 /** A question whose answer is a number. */
 export interface NumberAsk {
@@ -88,6 +99,18 @@ export interface ChoiceAsk {
   readonly words: string;
   readonly options: readonly {
     readonly label: string;
+    readonly right: boolean;
+    readonly words: string;
+  }[];
+}
+
+/** A question answered in the learner's own words. */
+export interface TextAsk {
+  readonly kind: "text";
+  readonly words: string;
+  /** The first that fits says its words. `*` stands for anything; the last one is `*`. */
+  readonly answers: readonly {
+    readonly patterns: readonly string[];
     readonly right: boolean;
     readonly words: string;
   }[];

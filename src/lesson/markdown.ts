@@ -16,6 +16,9 @@ const UNTIL_KNOWN: Readonly<Record<string, string>> = {
   address: "the address",
 };
 
+/** What is drawn in the control connection's blue; every other **term** is one of the glossary. */
+const CONTROL = /^(?:control connections?|blue)$/i;
+
 /** The block tokens of a lesson's body. */
 export function blocks(body: string): Token[] {
   return markdown(() => {}).lexer(body);
@@ -76,7 +79,9 @@ function markdown(report: (text: string) => void): Marked {
     ],
     renderer: {
       strong({ tokens }) {
-        return `<strong class="control">${this.parser.parseInline(tokens)}</strong>`;
+        const inner = this.parser.parseInline(tokens);
+        const kind = CONTROL.test(inner) ? "control" : /^\d+$/.test(inner) ? "digit" : "term";
+        return `<strong class="${kind}">${inner}</strong>`;
       },
       html({ text }) {
         return escapeHtml(text);

@@ -9,6 +9,7 @@ export interface Matter {
   readonly minutes?: number;
   readonly needs?: readonly string[];
   readonly teaches?: readonly string[];
+  readonly question?: string;
 }
 
 /** A file cut in two. `line` is where the body begins. */
@@ -24,6 +25,7 @@ const KINDS: Readonly<Record<string, "text" | "number" | "list">> = {
   minutes: "number",
   needs: "list",
   teaches: "list",
+  question: "text",
 };
 
 const EXAMPLES = {

@@ -63,8 +63,8 @@ export function checkNames(
   checkNear(lesson.near, intro);
 }
 
-function texts({ body, hints, solution, caption, ask }: Step): string[] {
-  const all = [...hints, caption, ...solution.map((keys) => keys.text)];
+function texts({ body, hints, solution, ways = [], caption, ask }: Step): string[] {
+  const all = [...hints, caption, ...[solution, ...ways].flat().map((keys) => keys.text)];
   for (const piece of body) {
     if (piece.kind === "type") all.push(piece.text);
     if (piece.kind !== "prose") continue;
@@ -74,6 +74,8 @@ function texts({ body, hints, solution, caption, ask }: Step): string[] {
   }
   if (ask?.kind === "number")
     all.push(ask.answer, ask.words, ask.right, ...Object.values(ask.wrong));
-  else if (ask) all.push(ask.words, ...ask.options.map((option) => option.words));
+  else if (ask?.kind === "choice") all.push(ask.words, ...ask.options.map(({ words }) => words));
+  else if (ask)
+    all.push(ask.words, ...ask.answers.flatMap((each) => [each.words, ...each.patterns]));
   return all;
 }

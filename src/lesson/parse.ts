@@ -1,19 +1,22 @@
 /**
- * Markdown to a lesson. It runs when the site is built and in tests; the page never imports it.
+ * Markdown to a lesson. It runs when the site is built, in tests and where lessons are written; a
+ * page that shows one never loads it.
  *
  *     ---
  *     title: Talk to a server by hand
  *     ---
  *     Prose before the first step, and near misses that hold everywhere.
  *     ## A step
- *     Prose, and fenced blocks: goal, type 1, hint, near PATTERN, solution, ask number,
- *     ask choice, caption, wire (lines of the notation, quoted).
+ *     Prose, and fenced blocks: goal, type 1, switch BOX off, skip, hint, near PATTERN, solution,
+ *     way, ask number, ask choice, ask text, caption, wire (lines of the notation, quoted).
  *     ***
- *     What stands after the last step.
+ *     What stands after the last step, remember, real life.
+ *
+ * lessons/README.md tells it with examples.
  */
 import type { Token, Tokens } from "marked";
-import { readAsk, readGoal, readKeys, readNear } from "./blocks.ts";
-import type { Ask, Lesson, Near, Piece, Step } from "./lesson.ts";
+import { readAsk, readDeed, readGoal, readKeys, readNear } from "./blocks.ts";
+import type { Ask, Keys, Lesson, Near, Piece, Step } from "./lesson.ts";
 import { blocks, renderer, type Render } from "./markdown.ts";
 import { cutMatter, type Matter } from "./matter.ts";
 import { checkNames, type Section } from "./names.ts";
@@ -29,38 +32,63 @@ export function parsePart(source: string, file: string): Part {
 
 /** Reads a lesson. `file` is its path, for its slug and for errors. Throws a LessonError. */
 export function parseLesson(source: string, file: string, part: Part = {}): Lesson {
-  return collect(file, (report) => {
-    const { matter, body, line } = cutMatter(source, report);
-    const slug = /(?:^|\/)(?:\d+-)?([a-z\d-]+)\.md$/.exec(file)?.[1] ?? "";
-    if (!slug)
-      report(1, "Name the file as `01-talk-to-a-server.md`: its name is the lesson's link.");
-    const { title = "", ...own } = matter;
-    const all = { ...part, ...own };
-    if (!title) report(1, "The front matter wants a `title: …`.");
-    if (!all.scenario)
-      report(1, "The front matter wants `scenario: article` (here or in part.md).");
-    const sections = divide(body, line);
-    const render = renderer(report);
-    const steps = sections.steps.map((section) => readStep(section, render, report));
-    if (steps.length === 0) report(line, "A lesson wants steps: begin each with `## Its title`.");
-    const intro = readSection(sections.intro, render, report);
-    const outro = readSection(sections.outro, render, report);
-    const lesson: Lesson = {
-      slug,
-      title,
-      part: part.title ?? "",
-      scenario: all.scenario ?? "",
-      minutes: all.minutes ?? 5,
-      needs: own.needs ?? [],
-      teaches: own.teaches ?? [],
-      intro: prose(intro.body),
-      near: intro.near,
-      steps,
-      outro: prose(outro.body),
-    };
-    checkNames(lesson, sections.intro, sections.steps, report);
-    return lesson;
+  const { lesson, problems } = readLesson(source, file, part);
+  if (problems.length > 0) throw new LessonError(problems);
+  return lesson;
+}
+
+/** A lesson as it was read, with all that is wrong with it. */
+export interface ReadLesson {
+  readonly lesson: Lesson;
+  readonly problems: readonly Problem[];
+  /** The line of each step, near miss, question, way and list of keys; of the lesson, its body's. */
+  readonly places: ReadonlyMap<object, number>;
+  /** The file's text. */
+  readonly source: string;
+}
+
+/** Reads a lesson and gives back whatever could be made of it, for somebody who is still writing. */
+export function readLesson(source: string, file: string, part: Part = {}): ReadLesson {
+  const problems: Problem[] = [];
+  const places = new Map<object, number>();
+  const report: Report = (line, text) => problems.push({ file, line, text });
+  const { matter, body, line } = cutMatter(source, report);
+  const slug = /(?:^|\/)(?:\d+-)?([a-z\d-]+)\.md$/.exec(file)?.[1] ?? "";
+  if (!slug) report(1, "Name the file as `01-talk-to-a-server.md`: its name is the lesson's link.");
+  const { title = "", ...own } = matter;
+  const all = { ...part, ...own };
+  if (!title) report(1, "The front matter wants a `title: …`.");
+  if (!all.scenario) report(1, "The front matter wants `scenario: article` (here or in part.md).");
+  const sections = divide(body, line);
+  const render = renderer(report);
+  const read = (section: Section): Read => readSection(section, render, report, places);
+  const steps = sections.steps.map((section) => {
+    const step = readStep(read(section), section, report);
+    places.set(step, section.line);
+    return step;
   });
+  if (steps.length === 0) report(line, "A lesson wants steps: begin each with `## Its title`.");
+  const intro = read(sections.intro);
+  const outro = read(sections.outro);
+  const lesson: Lesson = {
+    slug,
+    title,
+    part: part.title ?? "",
+    scenario: all.scenario ?? "",
+    minutes: all.minutes ?? 5,
+    needs: own.needs ?? [],
+    teaches: own.teaches ?? [],
+    ...(own.question === undefined ? {} : { question: own.question }),
+    intro: prose(intro.body),
+    near: intro.near,
+    steps,
+    outro: prose(outro.body),
+    remember: outro.remember,
+    realLife: outro.realLife,
+  };
+  places.set(lesson, line);
+  checkNames(lesson, sections.intro, sections.steps, report);
+  return { lesson, problems, places, source };
 }
 
 function collect<T>(file: string, read: (report: Report) => T): T {
@@ -102,13 +130,19 @@ interface Read {
   goal: string[][];
   near: Near[];
   hints: string[];
-  solution: { window: number; text: string }[];
+  solution: Keys[];
+  ways: Keys[][];
   caption: string;
+  remember: string;
+  realLife: string;
   ask?: Ask;
 }
 
-function readStep(section: Section, render: Render, report: Report): Step {
-  const step = readSection(section, render, report);
+function readStep(read: Read, section: Section, report: Report): Step {
+  const { remember, realLife, ways, ...step } = read;
+  if (remember || realLife) {
+    report(section.line, "`remember` and `real life` stand at the end of the lesson, after `***`.");
+  }
   if (step.solution.length === 0) {
     step.solution = step.body.flatMap((piece) => (piece.kind === "type" ? [piece] : []));
   }
@@ -120,43 +154,78 @@ function readStep(section: Section, render: Render, report: Report): Step {
     report(line, `The step "${title}" wants a \`solution\`, or a \`type 1\` with what to type.`);
   }
   const solution = step.solution.map(({ window, text }) => ({ window, text }));
-  return { title, ...step, solution };
+  return { title, ...step, solution, ...(ways.length > 0 ? { ways } : {}) };
 }
 
-function readSection(section: Section, render: Render, report: Report): Read {
-  const read: Read = { body: [], goal: [], near: [], hints: [], solution: [], caption: "" };
+function readSection(
+  section: Section,
+  render: Render,
+  report: Report,
+  places: Map<object, number>,
+): Read {
+  const texts = { caption: "", remember: "", realLife: "" };
+  const read: Read = { body: [], goal: [], near: [], hints: [], solution: [], ways: [], ...texts };
   for (const { token, line } of section.tokens) {
-    if (isCode(token) && token.lang) readBlock(read, token, line, report);
-    else read.body.push({ kind: "prose", html: render([token], line) });
+    if (isCode(token) && token.lang) {
+      const rendered = (text: string): string => render(blocks(text), line + 1);
+      const made = readBlock(read, token, line, report, rendered);
+      if (made) places.set(made, line);
+    } else read.body.push({ kind: "prose", html: render([token], line) });
   }
   return read;
 }
 
-const BLOCKS = "goal, type 1, hint, near PATTERN, solution, ask number, ask choice, caption, wire";
+const BLOCKS =
+  "goal, type 1, switch BOX off, skip, hint, near PATTERN, solution, way, ask number, ask choice, " +
+  "ask text, caption, wire, remember, real life";
 
-function readBlock(read: Read, token: Tokens.Code, line: number, report: Report): void {
+/** Reads one fenced block into `read`; gives back what became of it, to remember its place. */
+function readBlock(
+  read: Read,
+  token: Tokens.Code,
+  line: number,
+  report: Report,
+  rendered: (text: string) => string,
+): object | undefined {
   const { text } = token;
   const [, name, rest = ""] = /^(\S+)\s*(.*)$/.exec(token.lang ?? "") ?? [];
   const inside = line + 1;
   const joined = text.trim().replace(/\s+/g, " ");
-  if (name === "goal") read.goal = readGoal(text, inside, report);
-  else if (name === "near") read.near.push(readNear(rest, text, inside, report));
-  else if (name === "hint") read.hints.push(joined);
+  if (name === "goal") {
+    if (read.goal.length > 0)
+      report(line, "One goal a step. Another way to it stands behind `or`.");
+    return (read.goal = readGoal(text, inside, report));
+  }
+  if (name === "solution") return (read.solution = readKeys(text, inside, report));
+  if (name === "near" || name === "way") {
+    const list: object[] = name === "near" ? read.near : read.ways;
+    list.push(
+      name === "near" ? readNear(rest, text, inside, report) : readKeys(text, inside, report),
+    );
+    return list.at(-1);
+  }
+  if (name === "hint") read.hints.push(joined);
   else if (name === "caption") read.caption = joined;
-  else if (name === "solution") read.solution = readKeys(text, inside, report);
+  else if (name === "remember") read.remember = rendered(text);
+  else if (token.lang === "real life") read.realLife = rendered(text);
   else if (name === "type") {
     const window = Number(rest);
-    if (window !== 1 && window !== 2) report(line, "Say in which window: `type 1` or `type 2`.");
+    if (!/^[1-6]$/.test(rest)) report(line, "Say in which window: `type 1`, up to `type 6`.");
     for (const each of text.split("\n")) read.body.push({ kind: "type", window, text: each });
+  } else if (name === "switch" || name === "skip") {
+    const deed = readDeed(`${name} ${rest}`.trim(), line, report);
+    if (deed) read.body.push({ kind: "type", ...deed, ...(joined ? { label: joined } : {}) });
   } else if (name === "ask") {
     const ask = readAsk(rest, text, inside, report);
     if (read.ask) report(line, "One question a step. Make a second step for the other one.");
     if (ask) read.ask = ask;
     read.body.push({ kind: "ask" });
+    return ask;
   } else if (name === "wire") {
     const safe = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
     read.body.push({ kind: "prose", html: `<pre class="wire">${safe}</pre>` });
   } else report(line, `I do not know the block \`${name ?? ""}\`. There are ${BLOCKS}.`);
+  return undefined;
 }
 
 function prose(body: readonly Piece[]): string {

@@ -26,38 +26,57 @@ export function mender(steps: readonly Step[]): Mender {
   const statuses = statusReader();
   /** By window: how many last replies are still to come. */
   const owed = new Map<number, number>();
-  const lines = steps.flatMap(({ solution }) => solution);
-  const own = (pattern: RegExp): Keys | undefined => lines.find(({ text }) => pattern.test(text));
-  const dial = own(/^telnet [^{]*$/);
-  const talk = dial?.window ?? 1;
+  /** The newest of a lesson's own lines before `step` (or in it, where `within`) that fits. */
+  function own(pattern: RegExp, step: Step, within = false): Keys | undefined {
+    return steps
+      .slice(0, steps.indexOf(step) + (within ? 1 : 0))
+      .flatMap(({ solution }) => solution)
+      .findLast(({ text }) => pattern.test(text));
+  }
+  const DIAL = /^telnet [^{]*$/;
+  const talk =
+    steps.flatMap(({ solution }) => solution).find(({ text }) => DIAL.test(text))?.window ?? 1;
 
-  function mended(keys: Keys, { goal }: Step, values: Values): Keys | undefined {
-    const toData = /^telnet .*\{/.test(keys.text);
+  function mended(keys: Keys, step: Step, values: Values): Keys | undefined {
+    const toData = /^(?:telnet|nc) .*\{/.test(keys.text);
     const [verb = ""] = keys.text.split(" ", 1);
     const text = fill(keys.text, values);
     const self = text === undefined ? undefined : { window: keys.window, text };
-    if (verb === "telnet" && !toData) return self;
+    // A line at the shell's prompt, or a deed.
+    if (/^[^A-Z]/.test(verb) && !toData) return self;
+    const dial = own(DIAL, step, true);
     const control = connections.list.findLast(
-      ({ role, state, window }) => role === "control" && state === "open" && window === talk,
+      ({ role, state, window }) =>
+        role === "control" && state === "open" && window === (toData ? talk : keys.window),
     );
-    if (!control) return dial;
+    // More than one line for talking, or a client that calls: nothing sure can be said.
+    if (!control) return dial && (toData || keys.window === dial.window) ? dial : self;
     const status = statuses.of(control.session);
     if (verb === "USER" || verb === "QUIT") return self;
-    if (typeof status?.user !== "string") {
-      if (typeof status?.pending !== "string") return own(/^USER /);
-      return verb === "PASS" ? self : own(/^PASS /);
+    const login = own(/^USER /, step);
+    if (login && typeof status?.user !== "string") {
+      if (typeof status?.pending !== "string") return login;
+      return verb === "PASS" ? self : own(/^PASS /, step);
     }
-    const moves = goal.flat().some((pattern) => /^\d< 150/.test(pattern));
-    if (!toData && (verb === "PASV" || !moves)) return self;
+    const moves = step.goal.flat().some((pattern) => /^\d< 150/.test(pattern));
+    // With PORT somebody has to listen first: more than one line can mend.
+    const agreed = own(/^(?:PASV|EPSV)$/, step);
+    if (!status || !agreed || /^(?:PASV|EPSV|PORT|EPRT)$/.test(verb)) return self;
+    if (!toData && !moves) return self;
 
-    const ask = { window: talk, text: "PASV" };
+    const ask = { window: agreed.window, text: agreed.text };
+    if (status.data === "active" || status.data === "transfer") return self;
     if (status.data !== "listening") return ask;
     const dialled = connections.list.findLast(
       ({ to, role }) => role === "data" && to.port === status.port,
     );
     if (dialled) return dialled.state === "open" && !toData ? self : ask;
     const [, host = control.to.address] = /^telnet (\S+)/.exec(dial?.text ?? "") ?? [];
-    return toData ? self : { window: 3 - talk, text: `telnet ${host} ${status.port}` };
+    if (toData) return self;
+    const port = String(status.port);
+    const before = own(/^(?:telnet|nc) .*\{/, step);
+    if (before) return { window: before.window, text: before.text.replace(/\{[^}]*\}/, port) };
+    return { window: 3 - talk, text: `telnet ${host} ${port}` };
   }
 
   return {
@@ -84,7 +103,7 @@ export function mender(steps: readonly Step[]): Mender {
       // Who works a port out needs one that is listened on.
       const dials = step?.ask?.kind === "number" && step.ask.also ? DIALS : undefined;
       const keys = first ?? dials;
-      if (!step || !keys) return null;
+      if (!step || !keys || keys.window === 0) return null;
       const now = mended(keys, step, values);
       return now && now.text !== fill(keys.text, values) ? now : null;
     },

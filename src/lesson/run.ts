@@ -2,10 +2,10 @@
 import { notationReader, type NotationEvent } from "../explain/notation.ts";
 import { diagnosePort } from "../explain/pasv.ts";
 import type { Fact } from "../sim/facts.ts";
-import { deriver } from "./derive.ts";
+import type { Derive } from "./derive.ts";
 import { bind, fill, match, watchGoal, type Values } from "./goal.ts";
 import type { Ask, Keys, Lesson, NumberAsk, Step } from "./lesson.ts";
-import { mender } from "./repair.ts";
+import type { Mender } from "./repair.ts";
 
 /** One short sentence about the latest attempt. */
 export interface Said {
@@ -24,6 +24,9 @@ export interface Answer {
   readonly words: string;
 }
 
+/** The answer that says: this step is passed over, or done by the page, and does not count as done. */
+export const PASSED_OVER = "\0passed over";
+
 /**
  * A reading: the same facts and answers, in the same order, give the same state. So a reload
  * replays the session and gives the answers again at their places.
@@ -33,10 +36,14 @@ export interface LessonRun {
   read(facts: readonly Fact[]): void;
   /** The index of the step to be done; the number of steps when all are done. */
   readonly step: number;
-  /** For each step whether it is done. */
+  /** For each step whether it is done: by the learner, not by the page. */
   readonly done: readonly boolean[];
   /** What the session has named. `fill(text, run.values)` writes it into a text. */
   readonly values: Values;
+  /** The same as it was when the step at this index was done: what its text may show later. */
+  valuesOf(step: number): Values;
+  /** For each step that was reached: how many facts had been read when its turn came. */
+  readonly begins: readonly number[];
   readonly said: Said | null;
   /**
    * Where the session no longer stands as the step found it (the server hung up, a port is used
@@ -49,14 +56,20 @@ export interface LessonRun {
   readonly answers: readonly (Answer | undefined)[];
 }
 
-/** Begins a lesson. */
-export function lessonRun(lesson: Lesson): LessonRun {
+/** Who can say why an attempt did not help, and what would mend it. `why.ts` has both. */
+export interface Why {
+  readonly deriver: (steps: readonly Step[]) => Derive;
+  readonly mender: (steps: readonly Step[]) => Mender;
+}
+
+/** Begins a lesson. `why` is asked at the first event: a page loads it after its first prompt stands. */
+export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun {
   const { steps } = lesson;
   const reader = notationReader();
   /** The values as they were at each event, for a step whose turn comes later. */
   const then: Values[] = [];
-  const naming = steps.flatMap((step) => step.goal.flat()).filter((line) => /\{\w+\}/.test(line));
-  const derive = deriver(steps);
+  const names = naming(steps);
+  let derive: Derive | undefined;
   const answers: (Answer | undefined)[] = steps.map(() => undefined);
   let values: Values = {};
   let next = 0;
@@ -65,14 +78,19 @@ export function lessonRun(lesson: Lesson): LessonRun {
   /** Events from here on count for the present step. */
   let from = 0;
   let said: Said | null = null;
-  const mend = mender(steps);
+  let mend: Mender | undefined;
   let repair: Keys | null = null;
+  const begins = [0];
+  const passed = new Set<number>();
+  const past: Values[] = [];
 
   /** The next step's turn. Whoever ran ahead has reached it already: what came before counts. */
   function turn(): void {
     said = null;
     repair = null;
     step++;
+    begins.push(next);
+    past.push(values);
     watch = watchGoal(steps[step]?.goal ?? []);
     for (let at = from; at < then.length; at++) {
       const event = reader.events[at];
@@ -90,23 +108,23 @@ export function lessonRun(lesson: Lesson): LessonRun {
   }
 
   function take(event: NotationEvent, at: number): void {
-    for (const line of naming) {
-      const named = match(line, event.text, values) ?? {};
-      for (const [name, text] of Object.entries(named)) values = bind(values, name, text);
+    for (const { line, until } of names) {
+      const named = step <= until ? match(line, event.text, values) : undefined;
+      for (const [name, text] of Object.entries(named ?? {})) values = bind(values, name, text);
     }
     then.push(values);
     if (event.kind === "line" || event.kind === "run" || event.by === "you") said = null;
     const current = steps[step];
     if (!current) return;
     const got = watch.take(event, at, values);
-    const derived = derive(event, step, values, got !== undefined);
+    const derived = derive?.(event, step, values, got !== undefined);
     if (got === "reached") {
       reached();
       return;
     }
     // The first words about an attempt stand, but being hung up on outweighs them.
-    if (got || (said?.kind === "near" && event.kind !== "closed")) return;
-    const near = nearMiss(current, event);
+    if (said?.kind === "near" && event.kind !== "closed") return;
+    const near = got ? undefined : nearMiss(current, event);
     if (near) said = { text: near, kind: "near" };
     else if (derived && (!said || /^(closed|prompt)$/.test(event.kind)))
       said = { text: derived, kind: "derived" };
@@ -129,20 +147,27 @@ export function lessonRun(lesson: Lesson): LessonRun {
 
   /** While an answer is on its way nothing can be said of where the session stands. */
   function settle(): void {
-    if (!mend.waits) repair = mend.before(steps[step], values);
+    if (mend && !mend.waits) repair = mend.before(steps[step], values);
   }
 
   return {
     answers,
+    begins,
+    valuesOf: (at) => past[at] ?? values,
     read(facts) {
       // Fact by fact, so that it makes no difference how often it is called.
-      for (; next < facts.length; next++) {
-        reader.read(facts, next + 1);
-        mend.read(facts, next + 1);
+      while (next < facts.length) {
+        reader.read(facts, ++next);
+        if (!mend && reader.events.length > 0) {
+          const found = why();
+          derive = found?.deriver(steps);
+          mend = found?.mender(steps);
+        }
+        mend?.read(facts, next);
         for (let at = then.length; at < reader.events.length; at++) {
           const event = reader.events[at];
           if (!event) continue;
-          mend.hear(event);
+          mend?.hear(event);
           take(event, at);
           settle();
         }
@@ -152,7 +177,7 @@ export function lessonRun(lesson: Lesson): LessonRun {
       return step;
     },
     get done() {
-      return steps.map((_, at) => at < step);
+      return steps.map((_, at) => at < step && !passed.has(at));
     },
     get values() {
       return values;
@@ -164,22 +189,52 @@ export function lessonRun(lesson: Lesson): LessonRun {
       return repair;
     },
     answer(text) {
+      if (text === PASSED_OVER) {
+        passed.add(step);
+        return { text, right: false, words: "" };
+      }
       const ask = steps[step]?.ask;
       const answer = ask ? weigh(ask, text, values) : { text, right: false, words: "" };
       if (ask) answers[step] = answer;
       if (answer.right) {
+        // Nobody is praised for what the page did.
+        const own = !passed.has(step);
         turn();
         settle();
-        if (answer.words && !said) said = { text: answer.words, kind: "right" };
+        if (own && answer.words && !said) said = { text: answer.words, kind: "right" };
       }
       return answer;
     },
   };
 }
 
+/**
+ * What goals name, and the last step in which the name is given anew. A port is always the newest
+ * one, unless a later step has another name for the same line (`{first}`, then `{second}`); a word
+ * keeps its meaning once the last step that names it is done.
+ */
+function naming(steps: readonly Step[]): { line: string; until: number }[] {
+  const all = steps.flatMap(({ goal }, at) =>
+    goal.flat().flatMap((line) => (/\{\w+\}/.test(line) ? { line, at } : [])),
+  );
+  return all.map(({ line, at }) => {
+    const shape = line.replace(/\{\w+\}/g, "*");
+    const same = all.filter((each) => each.line === line);
+    const port = / 22[79] |:\{|PORT|EPRT/.test(line);
+    const other = all.some(
+      (each) => each.at > at && each.line !== line && each.line.replace(/\{\w+\}/g, "*") === shape,
+    );
+    return { line, until: port && !other ? Infinity : Math.max(...same.map((each) => each.at)) };
+  });
+}
+
 /** The right answer to a question, as soon as the values it needs are known. */
 export function rightAnswer(ask: Ask, values: Values): string | undefined {
   if (ask.kind === "choice") return ask.options.find(({ right }) => right)?.label;
+  if (ask.kind === "text") {
+    const [pattern = ""] = ask.answers.find(({ right }) => right)?.patterns ?? [];
+    return fill(pattern, values)?.replaceAll("*", "");
+  }
   const sum = fill(ask.answer, values);
   return sum === undefined ? undefined : String(evaluate(sum));
 }
@@ -189,6 +244,17 @@ function weigh(ask: Ask, text: string, values: Values): Answer {
     const option = ask.options.find(({ label }) => label === text);
     return { text, right: option?.right ?? false, words: fill(option?.words ?? "", values) ?? "" };
   }
+  if (ask.kind === "text") {
+    const said = ask.answers.find(({ patterns }) =>
+      patterns.some((one) => fits(one, text, values)),
+    );
+    const words = text.trim() ? said?.words : "Nothing stands there yet.";
+    return {
+      text,
+      right: text.trim() !== "" && said?.right === true,
+      words: fill(words ?? "", values) ?? "",
+    };
+  }
   const wrong = judge(
     ask,
     text,
@@ -196,6 +262,14 @@ function weigh(ask: Ask, text: string, values: Values): Answer {
     `${text.trim() ? "That is no number" : "Nothing stands there"} yet. One number is wanted.`,
   );
   return { text, right: !wrong, words: wrong || (fill(ask.right, values) ?? "") };
+}
+
+/** Holds an answer in words against a pattern: case, spaces and a full stop do not matter. */
+function fits(pattern: string, text: string, values: Values): boolean {
+  const bare = text.trim().replace(/[\s.!?"'`]+$|^["'`]+/g, "");
+  // A line at the shell's prompt must fit to its end.
+  const wanted = (fill(pattern, values) ?? "").toLowerCase();
+  return match(`1$ ${wanted}`, `1$ ${bare.toLowerCase()}`, {}) !== undefined;
 }
 
 /** What is wrong with an answer to a question for a number; "" if nothing is. */

@@ -1,8 +1,9 @@
 /**
- * Brings `lessons/` into the site: `virtual:lessons` is the table of contents and
- * `virtual:scenarios` the worlds; each lesson and each scenario is a module of its own, loaded
- * when it is wanted. Markdown is read here, so the page carries no reader, and a lesson that
- * errs fails the build with its file and line.
+ * Brings `lessons/` into the site: `virtual:lessons` finds a lesson, `virtual:course` is the table
+ * of contents, `virtual:search` what can be looked for, and `virtual:scenarios` the worlds; each
+ * lesson and each scenario is a module of its own, loaded when it is wanted. The course stands in
+ * index.html as well. Markdown is read here, so the page carries no reader, and a lesson that errs
+ * fails the build with its file and line.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -10,7 +11,10 @@ import type { Plugin } from "vite";
 import type { Lesson } from "../lesson/lesson.ts";
 import { parseScenario, type Schema } from "../sim/scenario-check.ts";
 import type { Scenario } from "../sim/scenario.ts";
+import { withFiles } from "../lesson/files.ts";
 import { parseLesson, parsePart } from "../lesson/parse.ts";
+import { LessonError } from "../lesson/problems.ts";
+import { courseHtml, courseTable, searchTexts } from "./course.ts";
 
 /** A lesson's Markdown file and what was read in it. */
 export interface LessonFile {
@@ -29,7 +33,12 @@ export function readLessons(root: string): LessonFile[] {
       : {};
     return entries(join(top, folder), /^\d+-.*\.md$/).map((name) => {
       const path = join(top, folder, name);
-      return { path, lesson: parseLesson(readFileSync(path, "utf8"), named(path), part) };
+      const lesson = parseLesson(readFileSync(path, "utf8"), named(path), part);
+      const scenario = (of: string): Scenario => readScenario(join(top, "scenarios"), of);
+      const missing = (_: unknown, text: string): never => {
+        throw new LessonError([{ file: named(path), line: 1, text }]);
+      };
+      return { path, lesson: withFiles(lesson, scenario, missing) };
     });
   });
 }
@@ -37,7 +46,7 @@ export function readLessons(root: string): LessonFile[] {
 /** The plugin. */
 export function lessonsPlugin(): Plugin {
   let root = process.cwd();
-  const virtual = /^virtual:(?:lessons|scenarios|lesson\/.+|scenario\/.+)$/;
+  const virtual = /^virtual:(?:lessons|course|search|scenarios|lesson\/.+|scenario\/.+)$/;
   return {
     name: "port21-lessons",
     configResolved(config) {
@@ -54,6 +63,10 @@ export function lessonsPlugin(): Plugin {
       };
       watcher.on("add", changed).on("unlink", changed);
     },
+    transformIndexHtml(html) {
+      const course = courseTable(readLessons(root).map(({ lesson }) => lesson));
+      return html.replace("<!-- course -->", () => courseHtml(course));
+    },
     resolveId(id) {
       return virtual.test(id) ? `\0${id}` : undefined;
     },
@@ -61,35 +74,47 @@ export function lessonsPlugin(): Plugin {
       if (!id.startsWith("\0virtual:")) return undefined;
       const [, kind = "", name = ""] = /^\0virtual:(\w+)(?:\/(.+))?$/.exec(id) ?? [];
       const folder = join(root, "lessons", "scenarios");
-      if (kind === "scenarios") {
-        const names = entries(folder, /^[\w-]+\.json$/).filter(
-          (file) => !file.includes(".schema."),
-        );
-        const rows = names
-          .map((file) => file.slice(0, -5))
-          .map((each) => {
-            return `${JSON.stringify(each)}: () => import("virtual:scenario/${each}").then((m) => m.default)`;
-          });
-        return `export const scenarios = {${rows.join(",")}};`;
-      }
+      if (kind === "scenarios") return scenariosModule(folder);
       if (kind === "scenario") {
         this.addWatchFile(join(folder, `${name}.json`));
         return `export default ${JSON.stringify(readScenario(folder, name))};`;
       }
       const files = readLessons(root);
       for (const { path } of files) this.addWatchFile(path);
-      if (kind === "lesson") {
-        const found = files.find(({ lesson }) => lesson.slug === name);
-        return `export default ${JSON.stringify(found?.lesson)};`;
-      }
-      if (kind !== "lessons") return undefined;
-      const rows = files.map(({ lesson: { slug, title, minutes, part } }, at) => {
-        const row = JSON.stringify({ slug, title, minutes, part, number: at + 1 }).slice(0, -1);
-        return `${row},load:()=>import("virtual:lesson/${slug}").then((m)=>m.default)}`;
-      });
-      return `export const lessons = [${rows.join(",")}];`;
+      return lessonModule(
+        kind,
+        name,
+        files.map(({ lesson }) => lesson),
+      );
     },
   };
+}
+
+function lessonModule(kind: string, name: string, all: readonly Lesson[]): string | undefined {
+  if (kind === "lessons") {
+    const rows = all.map(
+      ({ slug }) =>
+        `{slug:${JSON.stringify(slug)},load:()=>import("virtual:lesson/${slug}").then((m)=>m.default)}`,
+    );
+    return `export const lessons = [${rows.join(",")}];`;
+  }
+  if (kind === "course") return `export const course = ${JSON.stringify(courseTable(all))};`;
+  if (kind === "search") return `export const texts = ${JSON.stringify(searchTexts(all))};`;
+  const at = all.findIndex(({ slug }) => slug === name);
+  const after = all[at + 1];
+  const next = after && { slug: after.slug, title: after.title };
+  return `export default ${JSON.stringify({ ...all[at], next })};`;
+}
+
+function scenariosModule(folder: string): string {
+  const rows = entries(folder, /^[\w-]+\.json$/)
+    .filter((file) => !file.includes(".schema."))
+    .map((file) => file.slice(0, -5))
+    .map(
+      (name) =>
+        `${JSON.stringify(name)}: () => import("virtual:scenario/${name}").then((m) => m.default)`,
+    );
+  return `export const scenarios = {${rows.join(",")}};`;
 }
 
 /** A scenario's file, held against the schema beside it. */

@@ -58,6 +58,14 @@ describe("values", () => {
     expect(fill("{data.port} {more.port}", data)).toBeUndefined();
   });
 
+  it("have the parts of a bare port, and of the three bars of a 229", () => {
+    const bare = bind({}, "port", "50021");
+    expect(fill("{port}={port.hi}*256+{port.lo}", bare)).toBe("50021=195*256+101");
+    const bars = bind({}, "data", "Entering Extended Passive Mode (|||50021|)");
+    expect(fill("{data.port}", bars)).toBe("50021");
+    expect(fill("{data.port}", bind({}, "data", "99999"))).toBeUndefined();
+  });
+
   it("know the ports before", () => {
     const second = bind(data, "data", "(67,208,93,232,0,21)");
     const third = bind(second, "data", "(67,208,93,232,0,22)");
@@ -108,6 +116,28 @@ describe("a goal", () => {
       2,
     ]);
     expect(watch([["! 2: connected", "1> LIST"]], "2: connected :1", "1> LIST")[0]).toBe("--");
+  });
+});
+
+describe("a goal with a bound", () => {
+  /** As above, of commands. */
+  const bounded = (...lines: string[]): string => {
+    const goal = watchGoal([["1> PASV", "1< 227", "at most 2 commands"]]);
+    return lines
+      .map((text, at) => {
+        const event: NotationEvent = { fact: at, kind: "line", text, control: text[1] === ">" };
+        return { reached: "R", nearer: "n", "": "-" }[goal.take(event, at, data) ?? ""];
+      })
+      .join("");
+  };
+
+  it("counts from its first line to its last", () => {
+    expect(bounded("1> NOOP", "1> NOOP", "1> PASV", "1> NOOP", "1< 227 x")).toBe("--n-R");
+    expect(bounded("1> PASV", "1> NOOP", "1> NOOP", "1< 227 x")).toBe("n---");
+  });
+
+  it("lets one begin again", () => {
+    expect(bounded("1> PASV", "1> NOOP", "1> NOOP", "1> PASV", "1< 227 x")).toBe("n--nR");
   });
 });
 

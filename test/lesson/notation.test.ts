@@ -121,3 +121,52 @@ describe("the notation", () => {
     expect(late.wire()).toContain("2: lost 837");
   });
 });
+
+describe("the other way round", () => {
+  const login = [dial, "1> USER ftptest", "1> PASS guestpass"];
+  const port = "1> PORT 198,51,100,7,195,80";
+
+  it("tells who listens, and that the server called", () => {
+    const told = session(...login, "2$ nc -l 50000", port, "1> LIST");
+    expect(told.slice(told.indexOf("2$ nc -l 50000"))).toEqual([
+      "2$ nc -l 50000",
+      "2: listening :50000",
+      port,
+      "1< 200 PORT command successful",
+      "1> LIST",
+      "server: dial :50000",
+      "server: connected :50000",
+      "2: called :50000",
+      "1< 150 Opening BINARY mode data connection for file list",
+      "2: received 837",
+      "2: closed :50000 by server",
+      "1< 226 Transfer complete",
+    ]);
+  });
+
+  it("takes what is typed into such a data connection for bytes", () => {
+    const lines = ["2$ nc -l 50000", port, "1> STOR note.txt", "2> hello", "2> ^C"];
+    const told = session(...login, ...lines);
+    expect(told).toContain("2: closed :50000 by you");
+    expect(told.filter((line) => line.startsWith("2<"))).toEqual([]);
+  });
+
+  it("tells of another window that was called", () => {
+    const told = session("2$ nc -l 50000", "1$ telnet 198.51.100.7 50000", "1> hello");
+    expect(told).toEqual([
+      "2$ nc -l 50000",
+      "2: listening :50000",
+      "1$ telnet 198.51.100.7 50000",
+      "1: dial :50000",
+      "1: connected :50000",
+      "2: called :50000",
+      "1> hello",
+    ]);
+  });
+
+  it("tells what was switched", () => {
+    const { world, wire } = play(talk);
+    world.feed({ kind: "switch", id: "conveniences", on: false });
+    expect(wire()).toEqual(["net: switch conveniences off"]);
+  });
+});

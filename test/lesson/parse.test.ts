@@ -1,6 +1,7 @@
 /** Lessons as their authors write them: what they become, and what they are told. */
 import { describe, expect, it } from "vitest";
 import { parseLesson, parsePart } from "../../src/lesson/parse.ts";
+import type { Step } from "../../src/lesson/lesson.ts";
 import { LessonError } from "../../src/lesson/problems.ts";
 
 const head = "---\ntitle: T\nscenario: article\n---\n";
@@ -52,6 +53,8 @@ describe("a lesson file", () => {
         },
       ],
       outro: "<p>Bye.</p>",
+      remember: "",
+      realLife: "",
     });
   });
 
@@ -108,6 +111,60 @@ Which?
   });
 });
 
+/** One fenced block, and what else a step wants. */
+function block(text: string, mark: string): string {
+  return `\`\`\`${mark}\n${text}\n\`\`\`\n`;
+}
+
+describe("a step", () => {
+  const only = (text: string): Step => parseLesson(`${head}## S\n${text}`, "b.md").steps[0]!;
+  const goal = block("net: switch home-nat off\nat most 1 command", "goal");
+
+  it("may ask for a deed, on a card with its own words", () => {
+    const { body, solution } = only(block("Take it away", "switch home-nat off") + goal);
+    const deed = { window: 0, text: "switch home-nat off" };
+    expect(body).toEqual([{ kind: "type", label: "Take it away", ...deed }]);
+    expect(solution).toEqual([deed]);
+    expect(only(block("", "skip") + goal).solution).toEqual([{ window: 0, text: "skip" }]);
+  });
+
+  it("may have other ways to be tried, in any of six windows", () => {
+    const lines = "6$ nc -l 50000\n! wait 5\n! open 3 on server";
+    const { ways } = only(block("1> A", "solution") + block(lines, "way") + goal);
+    expect(ways).toEqual([
+      [
+        { window: 6, text: "nc -l 50000" },
+        { window: 0, text: "wait 5" },
+        { window: 0, text: "open 3 on server" },
+      ],
+    ]);
+  });
+
+  it("may ask for an answer in words", () => {
+    const { ask } = only(block("Which?\n+ A | *b*: Yes.\n- C: No.\n- *: Hm.", "ask text"));
+    expect(ask).toEqual({
+      kind: "text",
+      words: "Which?",
+      answers: [
+        { patterns: ["A", "*b*"], right: true, words: "Yes." },
+        { patterns: ["C"], right: false, words: "No." },
+        { patterns: ["*"], right: false, words: "Hm." },
+      ],
+    });
+  });
+});
+
+describe("the end of a lesson", () => {
+  it("is what to remember and what is the same in real life", () => {
+    const end = `***\nBye.\n\n${block("One *thing*.", "remember")}${block("`curl`", "real life")}`;
+    expect(parseLesson(`${head}${step}\n${end}`, "b.md")).toMatchObject({
+      outro: "<p>Bye.</p>",
+      remember: "<p>One <em>thing</em>.</p>",
+      realLife: "<p><code>curl</code></p>",
+    });
+  });
+});
+
 describe("an author is told the file, the line and what to write", () => {
   const cases: [string, string, number, string][] = [
     ["no front matter", step, 1, "Begin it with"],
@@ -121,13 +178,30 @@ describe("an author is told the file, the line and what to write", () => {
     ["a line that is no notation", `${head}## S\n\`\`\`goal\n1 > PASV\n\`\`\`\n`, 7, "`1> PASV`"],
     ["a lone absence", `${head}## S\n\`\`\`goal\n! 1> PASV\n\`\`\`\n`, 7, "wants a line after it"],
     ["an unknown block", `${head}${step}\n\`\`\`gaol\n\`\`\`\n`, 14, "`gaol`"],
-    ["a window that is not there", `${head}${step}\`\`\`type 3\nX\n\`\`\`\n`, 13, "`type 1`"],
+    ["a window that is not there", `${head}${step}\`\`\`type 7\nX\n\`\`\`\n`, 13, "`type 1`"],
     ["a near miss without its attempt", `${head}${step}\`\`\`near 1< 5*\nW\n\`\`\`\n`, 14, "above"],
     ["a near miss without words", `${head}${step}\`\`\`near 1< 5*\n1> X\n\`\`\`\n`, 14, "words"],
     ["a value that nothing names", `${head}${step}\nTo {dat.port}.\n`, 14, "Known so far: {data"],
     ["a part that values lack", `${head}${step}\nTo {data.prot}.\n`, 14, "port, hi, lo"],
     ["a script link", `${head}[x](javascript:alert(1))\n\n${step}`, 5, "not to `javascript"],
     ["a picture", `${head}${step}\n![x](http://a/b.png)\n`, 14, "no images"],
+    ["two goals", `${head}${step}${block("1> B", "goal")}`, 13, "behind `or`"],
+    ["a deed that is none", `${head}${step}${block("! jump", "way")}`, 14, "`! skip`"],
+    ["a switch without its state", `${head}${step}${block("", "switch nat")}`, 13, "`! switch"],
+    [
+      "a bound alone",
+      `${head}## S\n${block("at most 2 commands", "goal")}`,
+      7,
+      "at least one line",
+    ],
+    ["an end in the midst", `${head}${step}${block("R.", "remember")}`, 5, "after `***`"],
+    ["words without a rest", `${head}${step}${block("Q?\n+ A: b", "ask text")}`, 14, "`- *: …`"],
+    [
+      "words without a right one",
+      `${head}${step}${block("Q?\n- *: b", "ask text")}`,
+      14,
+      "is right",
+    ],
     ["a question without an answer", `${head}## S\n\`\`\`ask number\nQ?\n\`\`\`\n`, 7, "`answer:`"],
     [
       "a choice of one",

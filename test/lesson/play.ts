@@ -4,20 +4,27 @@ import { notationReader } from "../../src/explain/notation.ts";
 import { fill } from "../../src/lesson/goal.ts";
 import type { Keys, Lesson } from "../../src/lesson/lesson.ts";
 import { lessonRun, rightAnswer, type LessonRun } from "../../src/lesson/run.ts";
-import { readLessons } from "../../src/node/lessons-plugin.ts";
+import { why } from "../../src/lesson/why.ts";
+import { parseLesson, parsePart } from "../../src/lesson/parse.ts";
 import type { Scenario } from "../../src/sim/scenario.ts";
 import { createWorld, type World } from "../../src/sim/world.ts";
 
 export const root = new URL("../..", import.meta.url).pathname;
 
-/** Every lesson of the course, with its source. */
-export const lessons = readLessons(root).map(({ path, lesson }) => ({
-  lesson,
-  source: readFileSync(path, "utf8"),
-}));
+const source = (path: string): string =>
+  readFileSync(`${root}lessons/01-first-words/${path}`, "utf8");
 
 /** The first lesson. */
-export const talk = lessons.find(({ lesson }) => lesson.slug === "talk-to-a-server")!.lesson;
+export const talk = parseLesson(
+  source("01-talk-to-a-server.md"),
+  "lessons/01-first-words/01-talk-to-a-server.md",
+  parsePart(source("part.md"), "part.md"),
+);
+
+/** Its world. */
+export const article = JSON.parse(
+  readFileSync(`${root}lessons/scenarios/article.json`, "utf8"),
+) as Scenario;
 
 export interface Play {
   readonly world: World;
@@ -38,7 +45,7 @@ export function asLines(keys: readonly Keys[]): string[] {
 export function play(lesson: Lesson): Play {
   const file = `${root}lessons/scenarios/${lesson.scenario}.json`;
   const world = createWorld(JSON.parse(readFileSync(file, "utf8")) as Scenario);
-  const run = lessonRun(lesson);
+  const run = lessonRun(lesson, () => why);
   const read = (): void => {
     world.settle();
     run.read(world.trace.facts);

@@ -2,6 +2,7 @@
 // oxlint-disable-next-line typescript/triple-slash-reference
 /// <reference path="../../src/app/virtual.d.ts" />
 /** The modules that the site imports. */
+import { course } from "virtual:course";
 import { lessons } from "virtual:lessons";
 import { scenarios } from "virtual:scenarios";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -12,15 +13,16 @@ import { readLessons } from "../../src/node/lessons-plugin.ts";
 import { talk } from "./play.ts";
 
 it("lists the course and loads each lesson when it is wanted", async () => {
-  const [first] = lessons;
-  expect(first).toMatchObject({
+  expect(course[0]).toMatchObject({
     slug: "talk-to-a-server",
     title: "Talk to a server by hand",
     number: 1,
     part: "First words",
     minutes: 8,
   });
-  expect(await first?.load()).toEqual(talk);
+  const [first] = lessons;
+  expect(first?.slug).toBe("talk-to-a-server");
+  expect(await first?.load()).toMatchObject(talk);
 });
 
 it("has the world of every lesson", async () => {

@@ -1,5 +1,6 @@
 /** The learner who runs ahead, errs, and begins again. */
 import { describe, expect, it } from "vitest";
+import type { Lesson } from "../../src/lesson/lesson.ts";
 import { parseLesson } from "../../src/lesson/parse.ts";
 import { play, talk } from "./play.ts";
 
@@ -232,6 +233,21 @@ describe("a lesson without words of its own", () => {
       "You said goodbye, so the server closed. Dial again; the steps you have done stay done.",
     ],
     ["nothing to do with it", ["1> NOOP"], null],
+    [
+      "a refusal",
+      ["1> PWD"],
+      "`530`: the server wants to know first who you are. Say `USER`, then `PASS`.",
+    ],
+    [
+      "a port where nobody listens",
+      ["2$ telnet ftptest.exavault.com 22"],
+      "Nobody listens on port 22 there.",
+    ],
+    [
+      "a command of FTP at the prompt, though this lesson has no use for it",
+      ["2$ RETR readme.txt"],
+      "`RETR` is a word for the server, and this `$` is your own computer. Dial the server first.",
+    ],
   ];
   it.each(cases)("still knows about %s", (_, lines, words) => {
     const { run, type, upTo } = play({ ...bare, slug: "bare" });
@@ -240,10 +256,71 @@ describe("a lesson without words of its own", () => {
     expect(run.said).toEqual(words === null ? null : { kind: "derived", text: words });
   });
 
+  it("still knows what stands alone", () => {
+    const { run, type, upTo } = play(bare);
+    upTo(2);
+    type("1> SYST please");
+    expect(run.said?.text).toBe("Nearly. Here it is `SYST`, with nothing behind it.");
+  });
+
   it("still knows about the port dialled in the wrong window", () => {
     const { run, type } = play(bare);
     type("2$ telnet ftptest.exavault.com 21");
     expect(run.said?.text).toBe("The port is right, but it belongs in window 1.");
+  });
+});
+
+describe("a lesson beyond one line for talking", () => {
+  const lesson = (goal: string, solution: string): Lesson =>
+    parseLesson(
+      `---\ntitle: Two\nscenario: article\n---\n## S\n\`\`\`goal\n${goal}\n\`\`\`\n\`\`\`solution\n${solution}\n\`\`\`\n`,
+      "two.md",
+    );
+
+  it("does not send home a command that is wanted in both windows", () => {
+    const goal = "1> NOOP\n2> SYST\n2< 215";
+    const { run, type } = play(lesson(goal, "1$ telnet files.example.net 21"));
+    const dial21 = "telnet files.example.net 21";
+    type(`1$ ${dial21}`, `2$ ${dial21}`, "2> USER ftptest");
+    expect(run.said).toBeNull();
+    type("2> NOOP");
+    expect(run.said?.text).toBe("`NOOP` is right, but it belongs in window 1.");
+  });
+
+  it("says nothing against what is typed into a file", () => {
+    const { run, type } = play(lesson("1> STOR a.txt\n1< 226", "1> STOR a.txt"));
+    type("1$ telnet files.example.net 21", "1> USER ftptest", "1> PASS guestpass");
+    type("2$ nc -l 50000", "1> PORT 198,51,100,7,195,80", "1> STOR b.txt", "2> LIST of things");
+    expect(run.said?.text ?? "").not.toContain("Silence");
+  });
+
+  it("tells a switch from another", () => {
+    const { run, world } = play(lesson("net: switch home-nat off", "! switch home-nat off"));
+    world.feed({ kind: "switch", id: "office", on: false });
+    run.read(world.trace.facts);
+    expect(run.said?.text).toBe("That was another one. Here it is `home-nat`.");
+    world.feed({ kind: "switch", id: "home-nat", on: false });
+    run.read(world.trace.facts);
+    expect(run.done).toEqual([true]);
+  });
+});
+
+describe("a question in words", () => {
+  const inWords = parseLesson(
+    "---\ntitle: W\nscenario: article\n---\n## S\n```ask text\nWhich?\n+ PASV | *passive*: Yes.\n- PORT: No.\n- *: Hm.\n```\n",
+    "w.md",
+  );
+  it.each([
+    ["pasv", "Yes."],
+    ["It is the PASSIVE one!", "Yes."],
+    [" `PASV`. ", "Yes."],
+    ["PORT", "No."],
+    ["pasvv", "Hm."],
+    ["  ", "Nothing stands there yet."],
+  ])("%j is told %j", (text, words) => {
+    const { run } = play(inWords);
+    expect(run.answer(text)).toMatchObject({ right: words === "Yes.", words });
+    expect(run.step).toBe(words === "Yes." ? 1 : 0);
   });
 });
 

@@ -1,0 +1,115 @@
+/** `npm run lessons`: plays lessons and says what is wrong with them, by file and line. */
+import { existsSync, readdirSync, readFileSync, watch } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { checkLesson } from "../lesson/check.ts";
+import { parsePart } from "../lesson/parse.ts";
+import { LessonError } from "../lesson/problems.ts";
+import { parseScenario, type Schema } from "../sim/scenario-check.ts";
+import type { Scenario } from "../sim/scenario.ts";
+
+const HELP = `usage: npm run lessons -- --run            plays every lesson once
+       npm run lessons -- --run 02-files   those whose path has these words
+       npm run lessons lessons/…/03-x.md   watches one lesson and plays it at each change
+`;
+
+/** Does what the arguments say. Gives back the exit status. */
+export async function main(args: readonly string[], root: string): Promise<number> {
+  const once = args.includes("--run");
+  const words = args.filter((each) => !each.startsWith("--"));
+  if (once) return playAll(root, words);
+  const [file] = words;
+  if (file === undefined || !existsSync(file)) {
+    process.stderr.write(file === undefined ? HELP : `There is no file ${file}.\n${HELP}`);
+    return 2;
+  }
+  return watchOne(resolve(file), root);
+}
+
+/** Every lesson's path below `root`, in the order of the course. */
+export function lessonPaths(root: string): string[] {
+  const top = join(root, "lessons");
+  const named = (folder: string, name: RegExp): string[] =>
+    readdirSync(folder)
+      .filter((each) => name.test(each))
+      .toSorted()
+      .map((each) => join(folder, each));
+  return named(top, /^\d+-[a-z\d-]+$/).flatMap((folder) => named(folder, /^\d+-.*\.md$/));
+}
+
+/** Checks the lesson at `path`: its problems, one a line, and one line about it. */
+export function checkFile(path: string, root: string): { told: string[]; summary: string } {
+  const began = performance.now();
+  const file = relative(root, path).replaceAll("\\", "/");
+  const told: string[] = [];
+  const slugs = lessonPaths(root).map((each) => basename(each, ".md").replace(/^\d+-/, ""));
+  const partFile = join(dirname(path), "part.md");
+  let part = {};
+  try {
+    if (existsSync(partFile)) part = parsePart(readFileSync(partFile, "utf8"), "part.md");
+  } catch (error) {
+    if (!(error instanceof LessonError)) throw error;
+    told.push(...error.message.split("\n"));
+  }
+  const source = readFileSync(path, "utf8");
+  const scenario = (name: string): Scenario | undefined => readScenario(root, name, told);
+  const { lesson, plays, problems } = checkLesson({ source, file, part, slugs, scenario });
+  told.push(...problems.map(({ line, text }) => `${file}:${line}: ${text}`));
+  const took = Math.round(performance.now() - began);
+  const state = told.length === 0 ? "ok    " : "FAILED";
+  const summary = `${state}  ${file}  ${lesson.steps.length} steps, ${plays} plays, ${took} ms`;
+  return { told, summary };
+}
+
+function playAll(root: string, words: readonly string[]): number {
+  let failed = 0;
+  const chosen = lessonPaths(root).filter(
+    (path) => words.length === 0 || words.some((word) => path.includes(word)),
+  );
+  for (const path of chosen) {
+    const { told, summary } = checkFile(path, root);
+    process.stdout.write(`${[summary, ...told].join("\n")}\n`);
+    if (told.length > 0) failed++;
+  }
+  process.stdout.write(`${chosen.length - failed} lessons stand, ${failed} do not.\n`);
+  return failed > 0 || chosen.length === 0 ? 1 : 0;
+}
+
+/** Plays a lesson at each change of it, its part or its scenarios, until it is interrupted. */
+async function watchOne(path: string, root: string): Promise<number> {
+  const play = (): void => {
+    try {
+      const { told, summary } = checkFile(path, root);
+      process.stdout.write(`\n${[...told, summary].join("\n")}\n`);
+    } catch (error) {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    }
+  };
+  play();
+  let waiting: NodeJS.Timeout | undefined;
+  const changed = (): void => {
+    // An editor that saves touches a file several times.
+    clearTimeout(waiting);
+    waiting = setTimeout(play, 50);
+  };
+  const watched = [dirname(path), join(root, "lessons", "scenarios")].map((folder) =>
+    watch(folder, changed),
+  );
+  await new Promise<void>((done) => process.once("SIGINT", () => done()));
+  for (const each of watched) each.close();
+  return 0;
+}
+
+function readScenario(root: string, name: string, told: string[]): Scenario | undefined {
+  const folder = join(root, "lessons", "scenarios");
+  const path = join(folder, `${name}.json`);
+  if (!existsSync(path)) return undefined;
+  // Ours, and a wrong word in it shows in every scenario.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  const schema = JSON.parse(readFileSync(join(folder, "scenario.schema.json"), "utf8")) as Schema;
+  try {
+    return parseScenario(readFileSync(path, "utf8"), schema, name);
+  } catch (error) {
+    told.push(`lessons/scenarios/${name}.json: ${error instanceof Error ? error.message : ""}`);
+    return undefined;
+  }
+}
