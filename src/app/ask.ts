@@ -1,4 +1,4 @@
-/** A question of the lesson: a number to work out, or answers to choose from. */
+/** A question of the lesson: a number to work out, answers to choose from, or one's own words. */
 import { fill, type Values } from "../lesson/goal.ts";
 import type { Ask } from "../lesson/lesson.ts";
 import type { Answer } from "../lesson/run.ts";
@@ -16,7 +16,7 @@ export function askForm(
     "div",
     { class: "ask", role: "group", "aria-label": "Question" },
     question,
-    answer && (ask.kind === "number" ? numberForm(answer) : choices(ask.options, answer)),
+    answer && (ask.kind === "choice" ? choices(ask.options, answer) : typedForm(ask.kind, answer)),
     reply,
   );
   let asked = "";
@@ -34,9 +34,10 @@ export function askForm(
   };
 }
 
-function numberForm(answer: (text: string) => void): HTMLElement {
+function typedForm(kind: "number" | "text", answer: (text: string) => void): HTMLElement {
   const input = el("input", {
-    inputmode: "numeric",
+    class: kind,
+    inputmode: kind === "number" ? "numeric" : "text",
     autocomplete: "off",
     "aria-labelledby": "question",
   });

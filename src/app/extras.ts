@@ -9,11 +9,17 @@ import type { Fact } from "../sim/facts.ts";
 import type { Scenario } from "../sim/scenario.ts";
 import { offers } from "./offers.ts";
 import { sandboxPanel, type SandboxActions } from "./sandbox-panel.ts";
+import { createDesk, type DeskActions } from "./desk.ts";
+import type { LabOptions } from "./lab/lab.ts";
 import { createSee } from "./see/see.ts";
-import { touchRow, type TouchActions } from "./touch.ts";
+import { touchRow } from "./touch.ts";
 import { transcript } from "./transcript.ts";
 import "./see/see.css";
 import "./style/extras.css";
+
+/** A picture drawn in more milliseconds than that rests so many times as long. */
+const SLOW = 16;
+const REST = 3;
 
 /** What the extras are given. */
 export interface ExtrasOptions {
@@ -21,7 +27,8 @@ export interface ExtrasOptions {
   readonly scenario: Scenario;
   readonly facts: readonly Fact[];
   readonly connections: ConnectionReader;
-  readonly touch: TouchActions;
+  readonly desk: DeskActions;
+  readonly lab: LabOptions;
   /** Given in the sandbox, which has a panel of its own. */
   readonly sandbox: SandboxActions | undefined;
 }
@@ -37,29 +44,60 @@ export interface Extras {
 
 /** Puts the extras into a frame that already has its columns. */
 export function addExtras(options: ExtrasOptions): Extras {
-  const { frame, scenario, facts, connections, sandbox } = options;
+  const { frame, scenario, facts, connections, sandbox, desk } = options;
   const status = statusReader();
-  const logs = [1, 2].map((number) => transcript(number));
-  const touch = touchRow(options.touch);
+  const logs = new Map<number, ReturnType<typeof transcript>>();
+  const touch = touchRow({ feed: options.lab.feed, choose: desk.choose });
+  const bar = createDesk(desk, scenario, facts, connections);
   const panel = sandbox && sandboxPanel(sandbox, scenario);
   let selected: number | null = null;
   let length = 0;
-  const see = createSee({
+  const seen = {
     learner: scenario.learner,
     riddle: panel === undefined,
-    select(index) {
+    lab: options.lab,
+    select(index: number | null) {
       selected = index;
       see.update(facts, selected);
     },
-  });
+  };
+  const see = createSee(seen);
   if (panel) frame.querySelector(".read")?.replaceChildren(panel.dom);
   frame.querySelector(".see-column")?.replaceChildren(see.dom);
-  frame.append(touch.dom, ...logs.map(({ dom }) => dom));
+  frame.querySelector(".type")?.append(bar.dom);
+  frame.append(touch.dom);
+
+  /** A transcript for each window there is. */
+  const hear = (): void => {
+    for (const [number, log] of logs) {
+      if (desk.windows.has(number)) continue;
+      log.dom.remove();
+      logs.delete(number);
+    }
+    for (const number of desk.windows.keys()) {
+      const log = logs.get(number) ?? transcript(number);
+      if (!logs.has(number)) frame.append(log.dom);
+      logs.set(number, log);
+      log.update(facts);
+    }
+  };
+
+  /** A long picture takes its time: while a flood comes in, the page is left some for the rest. */
+  let rested = 0;
+  let late: ReturnType<typeof setTimeout> | undefined;
+  const draw = (): void => {
+    late = undefined;
+    const began = performance.now();
+    see.update(facts, selected);
+    const took = performance.now() - began;
+    if (took > SLOW) rested = performance.now() + REST * took;
+  };
 
   return {
     update() {
       status.read(facts);
-      for (const log of logs) log.update(facts);
+      hear();
+      bar.update();
       const control = connections.list.findLast(
         ({ role, state }) => role === "control" && state === "open",
       );
@@ -67,15 +105,26 @@ export function addExtras(options: ExtrasOptions): Extras {
       const dialled = connections.list.some(
         ({ role, state, to }) => role === "data" && state === "open" && to.port === stands?.port,
       );
-      const now = offers(scenario, control, stands, dialled);
+      const now = offers(scenario, control, stands, dialled, connections.listens.at(-1));
       panel?.update(now);
-      touch.update(now);
+      touch.update(
+        now,
+        [...desk.windows.keys()].toSorted((a, b) => a - b),
+      );
       // A new fact: the picture goes on with the newest reply.
       if (facts.length !== length) selected = null;
       length = facts.length;
-      see.update(facts, selected);
+      if (late === undefined && performance.now() >= rested) draw();
+      else late ??= setTimeout(draw, Math.max(0, rested - performance.now()));
     },
-    choose: (window) => touch.choose(window),
-    destroy: () => see.destroy(),
+    choose(window) {
+      touch.choose(window);
+      bar.update();
+    },
+    destroy() {
+      clearTimeout(late);
+      see.destroy();
+      bar.destroy();
+    },
   };
 }

@@ -2,7 +2,9 @@
 import { el, type Child } from "./el.ts";
 
 const KEYS: readonly (readonly [keys: string[], does: string])[] = [
-  [["Alt+1", "Alt+2"], "go to window 1 or 2"],
+  [["Alt+1", "Alt+6"], "go to window 1, or up to 6"],
+  [["Shift+F10"], "the menu of a window: rename, hide, close"],
+  [["Alt+S"], "skips ahead to when something happens"],
   [["Tab"], "leaves a window, as anywhere on the page"],
   [["Ctrl+C"], "copies what is selected; with nothing selected it goes to the program"],
   [["Ctrl+V"], "pastes"],

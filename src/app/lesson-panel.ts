@@ -9,8 +9,13 @@ import { fillValues, prose, wordsElement } from "./prose.ts";
 
 /** What the panel asks of the page. */
 export interface LessonActions {
+  /** Types a line, or does a deed. */
   readonly type: (keys: Keys) => void;
   readonly answer: (text: string) => void;
+  /** Goes to the beginning of a step, back or forth. */
+  readonly begin: (step: number) => void;
+  /** Goes on in the sandbox with the session as it stands. */
+  readonly toSandbox: () => void;
   readonly startOver: () => void;
 }
 
@@ -18,7 +23,16 @@ export interface LessonActions {
 export interface Place {
   readonly number: number;
   readonly of: number;
+  /** What is said instead of "Lesson 3 of 30", for a lesson that is not the course's. */
+  readonly name?: string;
+  /** The lesson that comes after it. */
+  readonly next?: { readonly slug: string; readonly title: string } | undefined;
 }
+
+/** What stands on the card of a deed that says nothing itself. */
+const DEEDS: Readonly<Record<string, string>> = {
+  skip: "Let time pass, until something happens",
+};
 
 /** A panel that shows `run`. */
 export function lessonPanel(
@@ -39,22 +53,41 @@ export function lessonPanel(
   const repair = el("div", { class: "repair" });
   const back = el("button", { class: "plain", onclick: goBack }, "← Back");
   const hint = el("button", { class: "plain", onclick: giveHint }, "Hint");
+  const skip = el(
+    "button",
+    { class: "plain", onclick: () => actions.begin(run.step + 1) },
+    "Skip step",
+  );
   const body = el(
     "div",
     { class: "panel-body" },
-    el("p", { class: "count" }, `Lesson ${place.number} of ${place.of}`),
+    el("p", { class: "count" }, place.name ?? `Lesson ${place.number} of ${place.of}`),
     el("h1", { tabindex: -1 }, lesson.title),
     bars,
     intro,
     list,
     finish,
+    el(
+      "p",
+      {},
+      el(
+        "button",
+        { class: "plain", onclick: actions.toSandbox },
+        "Take this session to the sandbox",
+      ),
+    ),
     spoken,
   );
   const dom = el(
     "div",
     { class: "panel" },
     body,
-    foot(back, hint, el("button", { class: "plain", onclick: actions.startOver }, "Start over")),
+    foot(
+      back,
+      hint,
+      skip,
+      el("button", { class: "plain", onclick: actions.startOver }, "Start over"),
+    ),
   );
   /** Done steps that were opened again. */
   const reopened = new Set<number>();
@@ -73,35 +106,46 @@ export function lessonPanel(
     return anew && now !== text && now === fill(text, stale) ? undefined : now;
   }
 
-  function card(keys: Keys): HTMLElement {
+  function card(keys: Keys, label?: string): HTMLElement {
+    const { window } = keys;
     const text = filled(keys);
+    const deed = window === 0;
+    const [does = ""] = keys.text.split(" ", 1);
     return el(
       "div",
-      { class: keys.window === 1 ? "card" : "card data", "data-keys": keys.text },
-      el("code", {}, text ?? keys.text.replace(/\{[^}]*\}/g, "…")),
+      { class: window > 1 ? "card data" : "card", "data-keys": keys.text },
+      deed
+        ? el("span", {}, label ?? DEEDS[does] ?? keys.text)
+        : el("code", {}, text ?? keys.text.replace(/\{[^}]*\}/g, "…")),
       el(
         "button",
         {
           class: "strong",
           onclick: () => {
             const now = filled(keys);
-            if (now !== undefined) actions.type({ window: keys.window, text: now });
+            if (now !== undefined) actions.type({ window, text: now });
           },
         },
-        "Type it",
-        el("span", { class: "unseen" }, `: in window ${keys.window}`),
+        deed
+          ? does === "switch"
+            ? "Switch it"
+            : "Do it"
+          : /^\^.$/.test(keys.text)
+            ? "Press it"
+            : "Type it",
+        !deed && el("span", { class: "unseen" }, `: in window ${window}`),
       ),
     );
   }
 
   function piece(one: Piece, step: number): Child {
     if (one.kind === "prose") return prose(one.html);
-    if (one.kind === "type") return card(one);
+    if (one.kind === "type") return card(one, one.label);
     const question = steps[step]?.ask;
     if (!question) return null;
     const form = askForm(question, step === run.step ? actions.answer : undefined);
     // What is said about the step to be done stands in one place, the newest instead of the older.
-    form.update(step === run.step ? undefined : run.answers[step], run.values);
+    form.update(step === run.step ? undefined : run.answers[step], run.valuesOf(step));
     if (step === run.step) ask = form;
     return form.dom;
   }
@@ -124,20 +168,33 @@ export function lessonPanel(
         ),
       );
     }
-    if (step > run.step) {
-      return el("li", { class: "step" }, el("span", { class: "coming" }, title));
-    }
     const open = reopened.has(step);
+    const coming = step > run.step;
+    const from = (label: string): Child =>
+      el("button", { class: "button", onclick: () => actions.begin(step) }, label);
     return el(
       "li",
-      { class: "step" },
-      el("button", { "aria-expanded": String(open), onclick: () => fold(step) }, title),
+      { class: coming || run.done[step] ? "step" : "step passed" },
+      el(
+        "button",
+        {
+          class: coming && "coming",
+          "aria-expanded": String(open),
+          onclick: () => fold(step),
+        },
+        title,
+      ),
       open &&
         el(
           "div",
           { class: "step-open step-again" },
-          step === 0 && prose(lesson.intro),
-          ...inside(),
+          ...(coming
+            ? ["What comes before is then done for you. ", from("Go there")]
+            : [
+                step === 0 && prose(lesson.intro),
+                ...inside(),
+                from(run.done[step] ? "Do it again" : "Do it now"),
+              ]),
         ),
     );
   }
@@ -148,8 +205,20 @@ export function lessonPanel(
     const item = stepItem(step);
     list.children[step]?.replaceWith(item);
     item.querySelector("button")?.focus();
-    fillValues(item, run.values);
+    fillStep(item, step);
     back.disabled = lastFolded() < 0;
+  }
+
+  /** A step that is done shows what was known then, and not what another step asks for now. */
+  function fillStep(item: HTMLElement, step: number): void {
+    const values = run.valuesOf(step);
+    fillValues(item, values);
+    for (const one of item.querySelectorAll<HTMLElement>("[data-keys]")) {
+      const keys = { window: 0, text: one.dataset["keys"] ?? "" };
+      const text = step < run.step ? fill(keys.text, values) : filled(keys);
+      const code = one.querySelector("code");
+      if (text !== undefined && code && code.textContent !== text) code.textContent = text;
+    }
   }
 
   function lastFolded(): number {
@@ -192,19 +261,31 @@ export function lessonPanel(
     // Whoever stood in the step that is done (its question, say) goes on in the next one.
     if (focused) body.querySelector<HTMLElement>("[aria-current] h2, .finish h2")?.focus();
     for (const [at, bar] of [...bars.children].entries()) {
-      bar.className = at < run.step ? "done" : at === run.step ? "now" : "";
+      bar.className = run.done[at] ? "done" : at === run.step ? "now" : "";
     }
-    bars.setAttribute("aria-label", `${run.step} of ${steps.length} steps done`);
+    const done = run.done.filter(Boolean).length;
+    bars.setAttribute("aria-label", `${done} of ${steps.length} steps done`);
     const over = run.step >= steps.length;
     back.disabled = run.step === 0;
     hint.disabled = over;
+    skip.disabled = over;
     finish.hidden = !over;
     if (over && finish.childElementCount === 0) {
+      const { outro, remember, realLife } = lesson;
+      const { next } = place;
       finish.append(
-        el("h2", { tabindex: -1 }, "Done"),
-        prose(lesson.outro),
-        el("p", { class: "soft" }, "What comes next: the same server without a lesson beside it."),
-        el("a", { class: "button strong", href: "#/sandbox" }, "Try it without help: Sandbox"),
+        // What the page did has been seen, and is not done.
+        run.done.every(Boolean)
+          ? el("h2", { tabindex: -1, class: "done" }, "Done")
+          : el("h2", { tabindex: -1 }, "That is all"),
+        ...(outro ? [prose(outro)] : []),
+        ...(remember
+          ? [el("div", { class: "remember" }, el("b", {}, "Remember"), prose(remember))]
+          : []),
+        ...(realLife ? [el("h3", {}, "The same in real life"), prose(realLife)] : []),
+        next
+          ? el("a", { class: "button strong", href: `#/learn/${next.slug}` }, `Next: ${next.title}`)
+          : el("a", { class: "button strong", href: "#/sandbox" }, "Try it without help: Sandbox"),
       );
     }
     if (before >= 0) {
@@ -238,12 +319,10 @@ export function lessonPanel(
     dom,
     update() {
       if (drawn !== run.step) drawSteps();
-      fillValues(body, run.values);
-      for (const one of list.querySelectorAll<HTMLElement>("[data-keys]")) {
-        const text = filled({ window: 0, text: one.dataset["keys"] ?? "" });
-        const code = one.querySelector("code");
-        if (text !== undefined && code && code.textContent !== text) code.textContent = text;
+      for (const [step, item] of [...list.children].entries()) {
+        if (item instanceof HTMLElement) fillStep(item, step);
       }
+      fillValues(finish, run.values);
       ask?.update(undefined, run.values);
       drawRepair();
       const text = run.said?.text ?? "";

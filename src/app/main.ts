@@ -2,15 +2,24 @@
 import { lessons } from "virtual:lessons";
 import { scenarios } from "virtual:scenarios";
 import { el } from "./el.ts";
+import type { Opened, Page } from "./page.ts";
 import { parseRoute, type Route } from "./route.ts";
 import { themeButton } from "./theme.ts";
 import { isStored } from "./recording.ts";
 import { loadServers } from "./servers.ts";
-import { openWorkspace } from "./workspace.ts";
+import { witness } from "./witness.ts";
+import { openWorkspace, type WorkspaceOptions } from "./workspace.ts";
 import "./style/main.css";
 
-/** The world of the sandbox, now and later: this host and account. */
-const SANDBOX = "article";
+/** Pages that are loaded when they are asked for. */
+const PAGES: Readonly<Partial<Record<Route["page"], () => Promise<Page>>>> = {
+  home: () => import("./home/home.ts"),
+  reference: () => import("./reference/page.ts"),
+  stamps: () => import("./stamps/page.ts"),
+  author: () => import("./author/page.ts"),
+  link: () => import("./author/link.ts"),
+  teach: () => import("./teach/page.ts"),
+};
 
 const root = document.documentElement;
 const byId = (id: string): HTMLElement => {
@@ -20,6 +29,7 @@ const byId = (id: string): HTMLElement => {
 };
 const frame = byId("frame");
 const main = byId("main");
+const page = byId("page");
 const missing = byId("not-found");
 const crumbs = byId("crumbs");
 const present = byId("present");
@@ -38,74 +48,105 @@ async function go(first: boolean): Promise<void> {
   leave = () => undefined;
   frame.replaceChildren(...skeleton.map((child) => child.cloneNode(true)));
   delete frame.dataset["part"];
+  page.replaceChildren();
   missing.hidden = true;
   present.hidden = true;
   mark(route);
 
   try {
-    if (route.page === "home") title(undefined);
-    else if (route.page === "sandbox") {
-      title("Sandbox");
-      const [extras, scenario] = await Promise.all([import("./extras.ts"), scenarios[SANDBOX]?.()]);
-      if (isStored("sandbox")) await loadServers();
-      if (mine === turn && scenario)
-        leave = openWorkspace(frame, { key: "sandbox", scenario, extras });
-    } else if (route.page === "unknown") notFound("There is no page at this address.");
-    else await lesson(route.page, route.slug, mine);
+    if (route.page === "unknown") notFound("There is no page at this address.");
+    else if (route.page === "sandbox") await sandbox(route.scenario, route.type, mine);
+    else if (route.page === "learn" || route.page === "present")
+      await lesson(route.page, route.slug, mine);
+    else await other(route, mine);
   } catch (error) {
     if (mine !== turn) throw error;
     notFound("This page did not load. Is the network there? Reload to try again.");
     console.error(error);
   }
-  if (!first && mine === turn) (main.querySelector<HTMLElement>(visibleHeading()) ?? main).focus();
+  if (!first && mine === turn) heading().focus();
 }
 
-async function lesson(page: "learn" | "present", slug: string, mine: number): Promise<void> {
-  const entry = lessons.find((each) => each.slug === slug);
-  if (!entry) {
+async function other(route: Route, mine: number): Promise<void> {
+  if (route.page === "home") title(undefined);
+  const module = await PAGES[route.page]?.();
+  if (mine !== turn || !module) return;
+  const place = { page, frame, title, workspace: workspace.bind(undefined, mine) };
+  const opened: Opened = await module.open(place, route);
+  if (mine === turn) leave = opened.leave;
+  else opened.leave();
+}
+
+async function sandbox(asked: string, line: string, mine: number): Promise<void> {
+  const name = asked || ("sandbox" in scenarios ? "sandbox" : "article");
+  const load = scenarios[name];
+  if (!load) {
+    notFound("There is no sandbox of this name.");
+    return;
+  }
+  title("Sandbox");
+  const key = asked === "" ? "sandbox" : `sandbox.${asked}`;
+  const [extras, scenario] = await Promise.all([import("./extras.ts"), load()]);
+  const close = await workspace(mine, { key, scenario, extras, line, watch: witness() });
+  if (mine === turn) leave = close;
+}
+
+/** A workspace in the frame. A stored session is played again: its servers have to be there. */
+async function workspace(mine: number, options: WorkspaceOptions): Promise<() => void> {
+  if (isStored(options.key)) await loadServers(options.scenario);
+  return mine === turn ? openWorkspace(frame, options) : () => undefined;
+}
+
+async function lesson(kind: "learn" | "present", slug: string, mine: number): Promise<void> {
+  const at = lessons.findIndex((each) => each.slug === slug);
+  const loaded = await lessons[at]?.load();
+  if (mine !== turn) return;
+  if (!loaded) {
     notFound("There is no lesson of this name.");
     return;
   }
-  title(entry.title, "Lessons");
-  const loaded = await entry.load();
+  title(loaded.title, "Lessons");
   const scenario = await scenarios[loaded.scenario]?.();
   if (mine !== turn) return;
   if (!scenario) throw new Error(`no scenario ${loaded.scenario}`);
-  if (page === "learn") {
+  if (kind === "learn") {
     present.hidden = false;
     present.setAttribute("href", `#/present/${slug}`);
-    const place = { number: entry.number, of: lessons.length };
+    const place = { number: at + 1, of: lessons.length, next: loaded.next };
     const key = `learn.${slug}`;
-    if (isStored(key)) await loadServers();
-    if (mine === turn) leave = openWorkspace(frame, { key, scenario, lesson: loaded, place });
+    const watch = witness(loaded);
+    const close = await workspace(mine, { key, scenario, lesson: loaded, place, watch });
+    if (mine === turn) leave = close;
     return;
   }
-  const [{ openPresent }] = await Promise.all([import("./present.ts"), loadServers()]);
-  if (mine === turn) leave = openPresent(frame, { lesson: loaded, scenario });
+  const { openPresent } = await import("./present.ts");
+  const opened = await openPresent(frame, loaded, scenario);
+  if (mine === turn) leave = opened;
+  else opened();
 }
 
-function visibleHeading(): string {
-  if (!missing.hidden) return "#not-found h1";
-  return root.dataset["route"] === "home" ? "#home h1" : "#frame h1";
+/** The heading of what is shown, or the whole of it. */
+function heading(): HTMLElement {
+  const home = root.dataset["route"] === "home" ? "#home h1" : "#page h1, #frame h1";
+  return main.querySelector<HTMLElement>(missing.hidden ? home : "#not-found h1") ?? main;
 }
 
 /** Marks the frame to draw and the tab we are in. */
-function mark(route: Route): void {
-  root.dataset["route"] = route.page;
-  for (const [id, page] of [
-    ["tab-learn", "learn"],
-    ["tab-sandbox", "sandbox"],
-  ] as const) {
-    const here = route.page === page || (page === "learn" && route.page === "home");
-    if (here) byId(id).setAttribute("aria-current", "page");
-    else byId(id).removeAttribute("aria-current");
+function mark({ page: here }: Route): void {
+  root.dataset["route"] = here === "link" ? "learn" : here;
+  for (const tab of document.querySelectorAll(".tabs a")) {
+    const of = tab.id.slice(4);
+    const current = of === "learn" ? /^(?:home|learn|link)$/.test(here) : here === of;
+    if (current) tab.setAttribute("aria-current", "page");
+    else tab.removeAttribute("aria-current");
   }
 }
 
-function title(name: string | undefined, above?: string): void {
+/** Names the page, and under what it stands. */
+function title(name: string | undefined, above?: string, href = "#/"): void {
   document.title = name === undefined ? "Port 21: learn FTP by speaking it" : `${name} · Port 21`;
   crumbs.replaceChildren();
-  if (above !== undefined) crumbs.append(el("a", { href: "#/" }, above), " / ");
+  if (above !== undefined) crumbs.append(el("a", { href }, above), " / ");
   if (name !== undefined) crumbs.append(el("b", { "aria-current": "page" }, name));
 }
 
@@ -125,14 +166,30 @@ function notFound(words: string): void {
   );
 }
 
-themeButton(byId("theme"));
-for (const each of lessons) {
-  const minutes = document.getElementById(`course-${each.number}`);
-  if (minutes) minutes.textContent = `${each.minutes} minutes`;
+/** What was typed while the search loads; undefined when it does not. */
+let asked: string | undefined;
+function search(): void {
+  asked ??= "";
+  void import("./search/search.ts")
+    .then(({ openSearch }) => openSearch(asked))
+    .finally(() => {
+      asked = undefined;
+    });
 }
+themeButton(byId("theme"));
+byId("search").addEventListener("click", search);
+// Before the workspace hears it, to which whoever just begins to type means a window.
+addEventListener("keydown", (event) => {
+  const { key, ctrlKey, metaKey, altKey, target } = event;
+  const typing = target instanceof Element && target.matches("input, textarea, select");
+  if (key.length > 1 || ctrlKey || metaKey || altKey || typing) return;
+  if (asked === undefined && key !== "/") return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (asked === undefined) search();
+  else asked += key;
+});
 // The hash is the route, so a plain "#main" link would leave the page.
-byId("skip").addEventListener("click", () =>
-  (main.querySelector<HTMLElement>(visibleHeading()) ?? main).focus(),
-);
+byId("skip").addEventListener("click", () => heading().focus());
 addEventListener("hashchange", () => void go(false));
 void go(true);

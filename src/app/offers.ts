@@ -8,34 +8,41 @@ export interface Offer {
   readonly window: number;
   readonly text: string;
   readonly why: string;
+  /** It makes or awaits a data connection. */
+  readonly data?: true;
 }
+
+/** Where the learner may listen to be called; any free port would do. */
+const LISTEN = 50_000;
 
 /**
  * What can be typed, given the control connection (if one stands) and the server's state; `dialled`
- * says that the port it listens on has been dialled already.
+ * says that the port it listens on has been dialled already, `listens` on which port a program of
+ * the learner awaits a call.
  */
 export function offers(
   scenario: Scenario,
   control: Connection | undefined,
   status: Status | undefined,
   dialled = false,
+  listens?: number,
 ): Offer[] {
   const servers = scenario.hosts.filter(({ ftp }) => ftp);
   const there = control?.state === "open" ? control.to.address : "";
   const host = servers.find(({ addresses }) => addresses.includes(there)) ?? servers[0];
   const name = host?.names[0] ?? "";
   const user = host?.ftp?.users[0];
-  const dial = `telnet ${name} `;
   if (control?.state !== "open") {
     return [
       {
         window: 1,
-        text: `${dial}${host?.ftp?.port ?? 21}`,
+        text: `telnet ${name} ${host?.ftp?.port ?? 21}`,
         why: "Dial the server. It speaks first.",
       },
     ];
   }
   const window = control.window ?? 1;
+  const other = window === 1 ? 2 : 1;
   const say = (text: string, why: string): Offer => ({ window, text, why });
   const quit = say("QUIT", "Say goodbye.");
   if (typeof status?.pending === "string") {
@@ -56,14 +63,35 @@ export function offers(
     say("TYPE I", "Ask for every byte as it is."),
     say("SYST", "Ask what kind of system it is."),
   ];
-  if (status.data !== "listening") {
-    return [say("PASV", "Ask it to open a door for data."), ...around, quit];
-  }
-  const why = "Dial the port that the 227 names: fifth number × 256 + sixth.";
-  return [
-    ...(dialled ? [] : [{ window: window === 1 ? 2 : 1, text: dial, why }]),
+  const fetch = [
     say("LIST", "Ask for the list. It arrives on the data connection."),
     say("RETR ", "Ask for a file by its name."),
+  ];
+  if (status.data === "active") return [...fetch, ...around, quit];
+  if (status.data !== "listening") {
+    const six = `${control.from.address.replaceAll(".", ",")},${(listens ?? LISTEN) >> 8},${(listens ?? LISTEN) & 255}`;
+    const active: Offer =
+      listens === undefined
+        ? {
+            window: other,
+            text: `nc -l ${LISTEN}`,
+            data: true,
+            why: "Or let it dial you: listen first, in the other window.",
+          }
+        : say(`PORT ${six}`, "Tell it where you listen: your address, and the port as two bytes.");
+    return [
+      ...(listens === undefined ? [] : [active]),
+      say("PASV", "Ask it to open a door for data."),
+      say("EPSV", "The same in newer words: a port alone, no address."),
+      ...(listens === undefined ? [active] : []),
+      ...around,
+      quit,
+    ];
+  }
+  const why = "Dial the port it has named. In a 227 that is the fifth number × 256 + the sixth.";
+  return [
+    ...(dialled ? [] : [{ window: other, text: `telnet ${name} `, why, data: true } as const]),
+    ...fetch,
     ...around,
     quit,
   ];

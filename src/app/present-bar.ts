@@ -126,7 +126,8 @@ export function presentBar(
         rest = rest.slice(0, -riddle.length) + (rest && "?");
       }
       look = next.window === 1 ? "control" : "data";
-    } else if (next.kind === "question") {
+    } else if (next.kind === "deed") rest = next.keys.text;
+    else if (next.kind === "question") {
       typed = driver.told + (driver.told === next.answer ? "" : "?");
       look = next.ask.kind === "number" && next.ask.answer.includes("{") ? "data" : "";
     } else if (next.kind === "end") [typed, look] = ["The end", ""];

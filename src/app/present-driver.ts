@@ -1,4 +1,6 @@
 /** Who types in a presentation: the next thing at a key press, letter by letter, or all by itself. */
+import { controlKey, readDeed } from "../lesson/deed.ts";
+import type { Keys } from "../lesson/lesson.ts";
 import type { Next, Script } from "./present-script.ts";
 import type { Session } from "./session.ts";
 
@@ -81,10 +83,27 @@ export function presentDriver(
   const begin = (line: Next & { kind: "line" }): string[] => {
     const { window, text, typed, blocked } = line;
     into = window;
+    const { scenario, trace } = session.world;
+    const last = trace.facts.findLast(
+      (fact) => /^window(-closed)?$/.test(fact.kind) && "window" in fact && fact.window === window,
+    );
+    const host = scenario.windows?.[window - 1];
+    if (last?.kind !== "window") {
+      session.feed({ kind: "open", window, ...(host !== undefined && { host }) });
+    }
     if (blocked) session.feed({ kind: "hang-up", window });
     const clear = typed === undefined ? ["\x05", "\x15"] : [];
     return [...clear, ...Array.from(text.slice(blocked ? 0 : (typed?.length ?? 0)))];
   };
+
+  /** Does what is no line. */
+  function act({ window, text }: Keys): void {
+    const pressed = controlKey(text);
+    const deed = window === 0 ? readDeed(text) : undefined;
+    if (pressed !== undefined) session.feed({ kind: "key", window, text: pressed });
+    else if (deed?.kind === "skip" || deed?.kind === "wait") session.skip();
+    else if (deed) session.feed(deed);
+  }
 
   /** Does the next thing, its keys `pace` milliseconds apart, if nothing is under way. */
   function go(pace: number): void {
@@ -95,6 +114,9 @@ export function presentDriver(
     if (now.kind === "question") {
       told = "";
       session.answer(now.answer);
+    } else if (now.kind === "deed") {
+      now.done();
+      act(now.keys);
     } else if (now.kind === "line" && isRiddle(now)) {
       revealed = script.riddle;
       shown();
@@ -159,7 +181,8 @@ export function presentDriver(
         if (told === now.answer) go(0);
         else told = now.answer.slice(0, told.length + 1);
         shown();
-      } else if (now.kind === "line") {
+      } else if (now.kind === "deed") go(0);
+      else if (now.kind === "line") {
         rest = [...begin(now), "\r"];
         // What clears the line first is no letter of its own.
         const clears = rest[0] === "\x05" ? 2 : 0;

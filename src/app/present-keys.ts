@@ -29,7 +29,7 @@ const ACTS: Readonly<Record<string, Act>> = {
 /** Listens until `signal` says stop. */
 export function presentKeys(targets: KeyTargets, signal: AbortSignal): void {
   const onKey = (event: KeyboardEvent): void => {
-    const { key, altKey, ctrlKey, metaKey, target, repeat } = event;
+    const { key, code, altKey, ctrlKey, metaKey, target, repeat } = event;
     if (/^(Shift|Control|Alt|AltGraph|Meta|CapsLock)$/.test(key)) return;
     const own = (): void => {
       event.preventDefault();
@@ -39,10 +39,10 @@ export function presentKeys(targets: KeyTargets, signal: AbortSignal): void {
       own();
       return;
     }
-    // Alt+1 and Alt+2 go to a window everywhere on the site.
-    if (altKey && !ctrlKey && !metaKey && (key === "1" || key === "2")) {
+    // Alt+1 to Alt+6 go to a window everywhere on the site.
+    if (altKey && !ctrlKey && !metaKey && /^Digit[1-6]$/.test(code)) {
       own();
-      targets.take(Number(key));
+      targets.take(Number(code[5]));
       return;
     }
     if (altKey || ctrlKey || metaKey) return;

@@ -4,10 +4,12 @@
  */
 import { connectionReader, type ConnectionReader } from "../explain/connections.ts";
 import { notationReader, type NotationEvent } from "../explain/notation.ts";
+import { controlKey } from "../lesson/deed.ts";
 import { fill, match } from "../lesson/goal.ts";
 import type { Ask, Keys, Lesson, Step } from "../lesson/lesson.ts";
 import { mender } from "../lesson/repair.ts";
 import { lessonRun, rightAnswer, type LessonRun } from "../lesson/run.ts";
+import { why } from "../lesson/why.ts";
 import type { Fact } from "../sim/facts.ts";
 import type { RecordedInput } from "./recording.ts";
 import type { Session } from "./session.ts";
@@ -26,6 +28,8 @@ export type Next =
       readonly blocked: boolean;
     }
   | { readonly kind: "question"; readonly ask: Ask; readonly answer: string }
+  /** A switch, time that passes, or one key: what leaves no line. `done` says that it was done. */
+  | { readonly kind: "deed"; readonly keys: Keys; done(): void }
   /** Something is on its way. */
   | { readonly kind: "wait" }
   | { readonly kind: "end" };
@@ -54,7 +58,7 @@ const SETTLE = 60;
 export function presentScript(lesson: Lesson, session: Session): Script {
   const { world } = session;
   const { facts } = world.trace;
-  const run = lessonRun(lesson);
+  const run = lessonRun(lesson, () => why);
   const notation = notationReader();
   const connections = connectionReader();
   const mend = mender(lesson.steps);
@@ -62,6 +66,8 @@ export function presentScript(lesson: Lesson, session: Session): Script {
   const seen: Fact[] = [];
   const exits = new Map<number, number>();
   const busy = new Set<number>();
+  /** The deeds that were done, by step and line. */
+  const deeds = new Set<string>();
   let heard = 0;
   let answered = 0;
   let step = 0;
@@ -94,7 +100,11 @@ export function presentScript(lesson: Lesson, session: Session): Script {
   /** How many of the step's lines have been typed in their order since it began. */
   function typedLines(lines: readonly Keys[]): number {
     let done = 0;
+    const pass = (): void => {
+      while (deeds.has(`${run.step} ${done}`)) done++;
+    };
     for (const { kind, window, text, port } of notation.events.slice(began)) {
+      pass();
       const keys = lines[done];
       const wanted = keys && window === keys.window && fill(keys.text, run.values);
       if (!wanted) continue;
@@ -104,12 +114,18 @@ export function presentScript(lesson: Lesson, session: Session): Script {
         : kind === "line" && match(`${window}> ${wanted}`, text, {});
       if (same) done++;
     }
+    pass();
     return done;
   }
 
   function lineOf(current: Step): Next {
     const lines = current.solution;
-    const keys = lines[Math.min(typedLines(lines), lines.length - 1)];
+    const at = Math.min(typedLines(lines), lines.length - 1);
+    const keys = lines[at];
+    if (keys && (keys.window === 0 || controlKey(keys.text) !== undefined)) {
+      const { step: of } = run;
+      return { kind: "deed", keys, done: () => void deeds.add(`${of} ${at}`) };
+    }
     const now = keys && mend.mended(keys, current, run.values);
     if (!keys || !now) return { kind: "wait" };
     const { window, text } = now;

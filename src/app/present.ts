@@ -13,16 +13,11 @@ import { presentScript } from "./present-script.ts";
 import { dropRecording, loadRecording, saveRecording, type Recording } from "./recording.ts";
 import { createSee } from "./see/see.ts";
 import { openSession } from "./session.ts";
-import { terminalWindow } from "./terminal.ts";
+import { loadServers } from "./servers.ts";
 import { transcript } from "./transcript.ts";
+import { openWindows } from "./windows.ts";
 import "./see/see.css";
 import "./style/present.css";
-
-/** What is presented. */
-export interface PresentOptions {
-  readonly lesson: Lesson;
-  readonly scenario: Scenario;
-}
 
 /** How soon, in milliseconds, to look again while something is on its way. */
 const AGAIN = 40;
@@ -32,9 +27,16 @@ interface Modes {
   hold: boolean;
 }
 
+/** Of more windows only so many stand open; the others are title bars until they are used again. */
+const UNFOLDED = 2;
+
 /** Fills `frame` with the presentation: the stored one if there is one. Gives back how to leave it. */
-export function openPresent(frame: HTMLElement, options: PresentOptions): () => void {
-  const { lesson, scenario } = options;
+export async function openPresent(
+  frame: HTMLElement,
+  lesson: Lesson,
+  scenario: Scenario,
+): Promise<() => void> {
+  await loadServers(scenario);
   const key = `present.${lesson.slug}`;
   const modes: Modes = { hold: false };
   const { recording, trouble } = loadRecording(key, scenario.name);
@@ -44,7 +46,7 @@ export function openPresent(frame: HTMLElement, options: PresentOptions): () => 
   let close = mount(recording);
 
   function mount(from: Recording | undefined): () => void {
-    return build(frame, options, key, from, modes, (to) => {
+    return build(frame, { lesson, scenario }, key, from, modes, (to) => {
       close();
       if (to) saveRecording(key, to);
       else dropRecording(key);
@@ -60,7 +62,7 @@ export function openPresent(frame: HTMLElement, options: PresentOptions): () => 
 /** One session's DOM. `remount` goes on from another recording, or from none. */
 function build(
   frame: HTMLElement,
-  { lesson, scenario }: PresentOptions,
+  { lesson, scenario }: { lesson: Lesson; scenario: Scenario },
   key: string,
   recording: Recording | undefined,
   modes: Modes,
@@ -78,15 +80,19 @@ function build(
   let taken: number | undefined;
   /** Windows where telnet's own prompt has the keyboard. */
   const commanding = new Set<number>();
-  let read = facts.length;
+  let read = 0;
   let soon: ReturnType<typeof setTimeout> | undefined;
 
   const feed = (input: WorldInput): void => {
     if ("text" in input && /[\r\n]/.test(input.text)) commanding.delete(input.window);
     session.feed(input);
   };
-  const windows = [1, 2].map((number) => terminalWindow(number, feed));
-  const logs = [1, 2].map((number) => transcript(number));
+  const stack = el("div", { class: "stage-windows" });
+  const opened = openWindows(stack, scenario.learner.name, feed);
+  const windows = opened.open;
+  const logs = new Map<number, ReturnType<typeof transcript>>();
+  /** The windows by their last use, the newest first. */
+  let used: readonly number[] = [];
   let selected: number | null = null;
   let length = facts.length;
   const see = createSee({
@@ -104,10 +110,9 @@ function build(
     "div",
     { class: "stage" },
     heading,
-    el("div", { class: "stage-windows" }, ...windows.map(({ dom }) => dom)),
+    stack,
     el("div", { class: "stage-see" }, see.dom),
     ...bar.dom,
-    ...logs.map(({ dom }) => dom),
     blank,
   );
   stage.style.setProperty("--cell", String(cellWidth()));
@@ -123,7 +128,7 @@ function build(
       driver.setHold(modes.hold);
     } else if (what === "take") {
       const next = script.next();
-      take(next.kind === "line" ? next.window : 1);
+      take(next.kind === "line" ? next.window : (used[0] ?? 1));
     } else if (what === "back") {
       driver.stop();
       const to = oneBack(session.recording(), scenario);
@@ -139,7 +144,7 @@ function build(
 
   function take(window: number): void {
     driver.stop();
-    windows[window - 1]?.focus();
+    windows.get(window)?.focus();
   }
 
   function giveBack(): void {
@@ -169,8 +174,8 @@ function build(
   );
   // Whoever has the focus in a window has taken over, however it came there.
   stage.addEventListener("focusin", ({ target }) => {
-    const at = windows.findIndex(({ dom }) => target instanceof Node && dom.contains(target));
-    const now = at >= 0 && target instanceof HTMLTextAreaElement ? at + 1 : undefined;
+    const at = target instanceof HTMLTextAreaElement && target.closest<HTMLElement>(".window");
+    const now = at ? Number(at.dataset["window"]) : undefined;
     if (now !== undefined && taken === undefined) driver.stop();
     if (now === taken) return;
     taken = now;
@@ -189,6 +194,10 @@ function build(
     script.read();
     for (; read < facts.length; read++) {
       const fact = facts[read];
+      if (fact && "window" in fact && (fact.kind !== "print" || fact.who !== "prompt")) {
+        const { window } = fact;
+        if (used[0] !== window) used = [window, ...used.filter((each) => each !== window)];
+      }
       if (fact?.kind === "exit") commanding.delete(fact.window);
       if (fact?.kind === "print" && fact.who === "prompt") {
         if (fact.bytes.length > 2) commanding.add(fact.window);
@@ -196,10 +205,17 @@ function build(
       }
     }
     exchange.read(script.events);
-    for (const window of windows) {
-      window.update(facts, script.connections.ofWindow(window.number));
+    opened.read(facts);
+    stack.dataset["count"] = String(windows.size);
+    const open = used.filter((number) => windows.has(number)).slice(0, UNFOLDED);
+    for (const [number, window] of windows) {
+      window.dom.classList.toggle("folded", windows.size > UNFOLDED && !open.includes(number));
+      window.update(facts, script.connections.ofWindow(number));
+      const log = logs.get(number) ?? transcript(number);
+      if (!logs.has(number)) stage.append(log.dom);
+      logs.set(number, log);
+      log.update(facts);
     }
-    for (const log of logs) log.update(facts);
     if (facts.length !== length) selected = null;
     length = facts.length;
     see.update(facts, selected);
@@ -227,7 +243,7 @@ function build(
     const fresh = data && data.received > 0 && (lines?.fact ?? 0) < lastOf(data.conn);
     stage.classList.toggle("reading", fresh === true);
     // While the room counts its lines, its first ones stay.
-    windows[1]?.showData(fresh === true && asking);
+    windows.get(2)?.showData(fresh === true && asking);
   }
 
   /** The fact with which the newest bytes of a connection came. */
@@ -243,7 +259,7 @@ function build(
     driver.stop();
     stop.abort();
     session.destroy();
-    for (const window of windows) window.destroy();
+    for (const window of windows.values()) window.destroy();
     see.destroy();
     stage.remove();
   };

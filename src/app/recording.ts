@@ -26,6 +26,12 @@ export type RecordedInput = readonly [at: number, window: number, kind: string, 
 /** One answer to a question of the lesson: how many facts the trace held then, and the text. */
 export type RecordedAnswer = readonly [facts: number, text: string];
 
+/** How a window was arranged by hand: the name it was given ("" for none), and whether it is put away. */
+export type WindowLook = readonly [window: number, name: string, hidden: boolean];
+
+/** A window's name may be so long. */
+export const LONGEST_NAME = 40;
+
 /** A whole session. `facts` counts its trace: a replay that gives another count is not this one. */
 export interface Recording {
   readonly engine: string;
@@ -35,6 +41,8 @@ export interface Recording {
   readonly answers: readonly RecordedAnswer[];
   readonly now: number;
   readonly facts: number;
+  /** No part of the world, but of what a person wants to find again. */
+  readonly looks?: readonly WindowLook[];
 }
 
 /** An input as it is stored. */
@@ -124,6 +132,7 @@ function isRecording(value: unknown): value is Recording {
     answers,
     now,
     facts,
+    looks = [],
   }: Partial<Record<keyof Recording, unknown>> = value;
   return (
     typeof engine === "string" &&
@@ -133,23 +142,48 @@ function isRecording(value: unknown): value is Recording {
     isMoment(facts) &&
     Array.isArray(inputs) &&
     inputs.every(isInput) &&
+    inOrder(inputs, now) &&
     Array.isArray(answers) &&
-    answers.every(isAnswer)
+    answers.every(isAnswer) &&
+    Array.isArray(looks) &&
+    looks.every(isLook)
   );
 }
 
+/** No session lasts longer than a year of its own time; a number beyond that would keep a page busy. */
+const YEAR = 366 * 86_400_000;
+
 function isMoment(value: unknown): value is number {
-  return typeof value === "number" && Number.isFinite(value) && value >= 0;
+  return typeof value === "number" && value >= 0 && value <= YEAR;
 }
 
 function isInput(value: unknown): value is RecordedInput {
   return (
     Array.isArray(value) &&
     isMoment(value[0]) &&
-    isMoment(value[1]) &&
-    value[1] <= MOST_WINDOWS &&
+    // A switch has 0 or 1 there.
+    (value[1] === 0 || isWindow(value[1])) &&
     Object.values<unknown>(LETTERS).includes(value[2]) &&
     typeof value[3] === "string"
+  );
+}
+
+/** Time runs forward, and not beyond the moment at which the session was stored. */
+function inOrder(inputs: readonly RecordedInput[], now: number): boolean {
+  return inputs.every(([at], i) => at >= (inputs[i - 1]?.[0] ?? 0) && at <= now);
+}
+
+function isWindow(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MOST_WINDOWS;
+}
+
+function isLook(value: unknown): value is WindowLook {
+  return (
+    Array.isArray(value) &&
+    isWindow(value[0]) &&
+    typeof value[1] === "string" &&
+    value[1].length <= LONGEST_NAME &&
+    typeof value[2] === "boolean"
   );
 }
 

@@ -104,10 +104,14 @@ export function screenPainter(window: number): { read(facts: readonly Fact[]): P
               .get(connOf.get(fact.session) ?? 0)
               ?.push({ code: fact.code, verb: verbs.get(`${fact.session} ${fact.command}`) });
             break;
+          case "window":
+            // A window that was there before under this number is none of ours.
+            if (fact.window === window) pieces.length = run.length = flood = 0;
+            break;
           case "run":
             // Anything else is the shell's own: its programs, and what it says to a word that is none.
             if (fact.window === window)
-              program = /^\s*telnet\b/.test(fact.line) ? "telnet" : "shell";
+              program = /^\s*(telnet|nc|ftp|ping)\b/.exec(fact.line)?.[1] ?? "shell";
             break;
           case "exit":
             if (fact.window === window) program = "shell";

@@ -13,6 +13,7 @@ import {
   type RecordedAnswer,
   type RecordedInput,
   type Recording,
+  type WindowLook,
 } from "./recording.ts";
 import { afterPaint } from "./after-paint.ts";
 import { loadedServers, loadServers } from "./servers.ts";
@@ -21,18 +22,32 @@ import { loadedServers, loadServers } from "./servers.ts";
 const FRAME = 16;
 /** The most virtual time that one frame may take on, so that a slow machine lags and never freezes. */
 const STRIDE = 250;
+/** How long, in milliseconds of the wall clock, one frame may work on the world. */
+const BUSY = 30;
 /** How long after a change the session is stored, in milliseconds. */
 const SAVE_DELAY = 400;
+/** So many characters of input are stored: they are all played again at a reload, while one waits. */
+const MOST_STORED = 1_000_000;
+/** What one input takes beside its text, as JSON. */
+const PER_INPUT = 24;
+/** Of what happens unseen, so many things are skipped to find one that is seen. */
+const MOST_SKIPS = 1000;
 
 /** One session, from its start or from a recording. To start over, open another. */
 export interface Session {
   readonly world: World;
+  /** The world's time at this moment of the wall clock; the world itself is moved on now and then. */
+  readonly now: number;
   /** Answers to the lesson's questions, oldest first. */
   readonly answers: readonly RecordedAnswer[];
   /** Does `input` now, and records it. */
   feed(input: WorldInput): void;
   /** Keeps an answer to a question of the lesson. */
   answer(text: string): void;
+  /** How windows have been named and put away; what is set here is stored with the session. */
+  looks: readonly WindowLook[];
+  /** Goes to the moment at which something happens next by itself. */
+  skip(): void;
   /** Calls `listener` after each change. Gives back how to stop it. */
   onChange(listener: () => void): () => void;
   /** Lets the world's time stand still, as a hidden page does, or go on again. */
@@ -57,7 +72,7 @@ export interface SessionOptions {
  * loaded; a fresh session loads them by itself, and does what is typed meanwhile when they are there.
  */
 export function openSession({ key, scenario, recording, onTrouble }: SessionOptions): Session {
-  const start = loadedServers();
+  const start = loadedServers(scenario);
   const replayed = recording && start && replay(scenario, recording, start);
   if (recording && !replayed) {
     onTrouble("The site has changed since your last visit, so this is a fresh start.");
@@ -73,6 +88,8 @@ export function openSession({ key, scenario, recording, onTrouble }: SessionOpti
   let anchor = performance.now() - world.now;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let saving: ReturnType<typeof setTimeout> | undefined;
+  let looks: readonly WindowLook[] = (replayed ? recording?.looks : undefined) ?? [];
+  let size = inputs.reduce((sum, [, , , text]) => sum + text.length + PER_INPUT, 0);
   let storable = true;
   let held = false;
   let broken = false;
@@ -85,13 +102,20 @@ export function openSession({ key, scenario, recording, onTrouble }: SessionOpti
     answers,
     now: world.now,
     facts: world.trace.facts.length,
+    looks,
   });
   const save = (): void => {
     clearTimeout(saving);
     saving = undefined;
-    const stored = saveRecording(key, snapshot());
+    // What was stored before stays: it is the same session, as it was a while ago.
+    const fits = size <= MOST_STORED;
+    const stored = fits && saveRecording(key, snapshot());
     if (!stored && storable) {
-      onTrouble("This browser keeps nothing for this page, so a reload will start afresh.");
+      onTrouble(
+        fits
+          ? "This browser keeps nothing for this page, so a reload will start afresh."
+          : "So much was put in here that it cannot be stored. A reload goes back to before that.",
+      );
     }
     storable = stored;
   };
@@ -105,8 +129,13 @@ export function openSession({ key, scenario, recording, onTrouble }: SessionOpti
     if (held) return;
     const wanted = Math.floor(performance.now() - anchor);
     const to = Math.min(wanted, Math.max(world.next ?? wanted, world.now) + STRIDE);
-    if (to < wanted && world.next !== undefined) anchor += wanted - to;
-    if (to > world.now) guarded(() => world.advance(to));
+    const began = performance.now();
+    // Moment by moment: where very much happens at once, some of it is left to the next frame.
+    while (world.now < to && performance.now() - began < BUSY) {
+      guarded(() => world.advance(Math.min(to, Math.ceil(world.next ?? to))));
+      if (broken) break;
+    }
+    if (world.now < wanted && world.next !== undefined) anchor += wanted - world.now;
   };
   /** A mistake of ours in the simulated world must not leave a page that is silently dead. */
   const guarded = (run: () => void): void => {
@@ -168,6 +197,10 @@ export function openSession({ key, scenario, recording, onTrouble }: SessionOpti
   };
   const session: Session = {
     world,
+    get now() {
+      const still = held || document.hidden || early !== undefined;
+      return still ? world.now : Math.max(world.now, performance.now() - anchor);
+    },
     answers,
     feed(input) {
       if (early !== undefined) {
@@ -175,9 +208,35 @@ export function openSession({ key, scenario, recording, onTrouble }: SessionOpti
         return;
       }
       catchUp();
-      inputs.push(pack(world.now, input));
+      const packed = pack(world.now, input);
+      const more = packed[3].length + PER_INPUT;
+      // What came before is kept at the least.
+      if (size + more > MOST_STORED && saving !== undefined) save();
+      size += more;
+      inputs.push(packed);
       guarded(() => world.feed(input));
       // The clock first: it goes on even if a reader of the trace should fail.
+      schedule();
+      saveSoon();
+      changed();
+    },
+    get looks() {
+      return looks;
+    },
+    set looks(now) {
+      looks = now;
+      saveSoon();
+    },
+    skip() {
+      if (held || early !== undefined) return;
+      catchUp();
+      const before = world.trace.facts.length;
+      for (let i = 0; i < MOST_SKIPS && world.trace.facts.length === before; i++) {
+        const { next } = world;
+        if (next === undefined) break;
+        guarded(() => world.advance(Math.ceil(next)));
+      }
+      anchor = performance.now() - world.now;
       schedule();
       saveSoon();
       changed();
@@ -210,7 +269,7 @@ export function openSession({ key, scenario, recording, onTrouble }: SessionOpti
   else if (start) open(start);
   else {
     afterPaint(() => {
-      loadServers().then(open, () =>
+      loadServers(scenario).then(open, () =>
         onTrouble("The server did not load. Is the network there? Reload to try again."),
       );
     });

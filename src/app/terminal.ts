@@ -5,7 +5,7 @@ import type { Connection } from "../explain/connections.ts";
 import type { Fact } from "../sim/facts.ts";
 import type { WorldInput } from "../sim/stage.ts";
 import { el, setText } from "./el.ts";
-import { followFinger } from "./finger.ts";
+import { peerText } from "./peer.ts";
 import { silence } from "./reports.ts";
 import { screenPainter, type Mark } from "./screen.ts";
 
@@ -23,6 +23,15 @@ const notes = (): Promise<typeof import("../explain/replies.ts")> =>
 export interface TerminalWindow {
   readonly dom: HTMLElement;
   readonly number: number;
+  /** The title bar: what loads later adds to it. */
+  readonly bar: HTMLElement;
+  /** What it is called now, and whether that name was given to it. */
+  readonly title: string;
+  readonly named: boolean;
+  /** A program has it. */
+  readonly running: boolean;
+  /** Gives it a name of its own; "" takes that away again. */
+  rename(name: string): void;
   /** Draws what is new in the trace, and where the window's connection stands. */
   update(facts: readonly Fact[], connection: Connection | undefined): void;
   focus(): void;
@@ -31,8 +40,20 @@ export interface TerminalWindow {
   destroy(): void;
 }
 
-/** Makes window `number`. What the learner does there goes to `feed`. */
-export function terminalWindow(number: number, feed: (input: WorldInput) => void): TerminalWindow {
+/** Where a window is. */
+export interface WindowPlace {
+  readonly number: number;
+  /** The computer on which its shell runs. */
+  readonly host: string;
+  /** It is not the learner's own. */
+  readonly foreign: boolean;
+}
+
+/** Makes a window. What the learner does there goes to `feed`. */
+export function terminalWindow(
+  { number, host: computer, foreign }: WindowPlace,
+  feed: (input: WorldInput) => void,
+): TerminalWindow {
   const name = el("span");
   const word = el("span", { class: "word" }, "connection");
   const peer = ["word", "", "word"].map((look) => el("span", { class: look }));
@@ -51,20 +72,16 @@ export function terminalWindow(number: number, feed: (input: WorldInput) => void
     "Hang up",
   );
   const host = el("div", { class: "window-screen" });
-  const dom = el(
-    "section",
-    { class: "window", "data-window": number },
-    el(
-      "header",
-      { class: "window-bar" },
-      el("b", {}, String(number)),
-      el("span", { class: "window-name" }, name, word),
-      el("span", { class: "dot" }),
-      el("span", { class: "window-peer" }, ...peer),
-      hangUp,
-    ),
-    host,
+  const bar = el(
+    "header",
+    { class: "window-bar" },
+    el("b", {}, String(number)),
+    el("span", { class: "window-name" }, name, word),
+    el("span", { class: "dot" }),
+    el("span", { class: "window-peer" }, ...peer),
+    hangUp,
   );
+  const dom = el("section", { class: "window", "data-window": number }, bar, host);
   const term = new Terminal({
     // Decorations, which carry the badges, are behind this switch.
     allowProposedApi: true,
@@ -88,6 +105,13 @@ export function terminalWindow(number: number, feed: (input: WorldInput) => void
   const painter = screenPainter(number);
   let running = false;
   let nextFact = 0;
+  /** The focus is to come here as soon as the terminal stands. */
+  let awaited = false;
+  let given = "";
+  let title = "";
+  /** The window in which a program was started last, and the port on which the one of this window listens. */
+  let started = 0;
+  let listening: number | undefined;
   /** Where the newest data begins, and whether that line is to stay in sight. */
   let dataLine: IMarker | undefined;
   let dataKept = false;
@@ -114,6 +138,7 @@ export function terminalWindow(number: number, feed: (input: WorldInput) => void
     }
     term.onData(onData);
     term.attachCustomKeyEventHandler(keyFilter(term));
+    if (awaited) term.focus();
   };
   // Until it stands in the page there is nothing to measure.
   const sizes = new ResizeObserver(() => {
@@ -139,10 +164,12 @@ export function terminalWindow(number: number, feed: (input: WorldInput) => void
     { capture: true },
   );
   dom.addEventListener("click", (event) => {
-    const onButton = event.target instanceof Element && event.target.closest("button");
+    const onButton = event.target instanceof Element && event.target.closest("button, input");
     if (!onButton && !term.hasSelection()) term.focus();
   });
-  followFinger(host, dom, term);
+  if (navigator.maxTouchPoints > 0) {
+    void import("./finger.ts").then(({ followFinger }) => followFinger(host, dom, term));
+  }
 
   const mark = (what: Mark): void => {
     // The line has been written: with its line end the cursor stands below it.
@@ -160,11 +187,10 @@ export function terminalWindow(number: number, feed: (input: WorldInput) => void
   };
   const beside = (marker: IMarker, text: string, look: string, digit?: string): void => {
     const line = term.buffer.active.getLine(marker.line);
-    const [room, air] = narrow.matches ? [inSight(), 2] : [COLUMNS, 3];
-    const width = Math.ceil(text.length * CELLS_PER_BADGE_CHARACTER) + air;
+    const width = Math.ceil(text.length * CELLS_PER_BADGE_CHARACTER) + 3;
     const length = line?.translateToString(true).length ?? COLUMNS;
-    if (line === undefined || line.isWrapped || length + 1 + width > room) return;
-    // Where the right edge is out of sight, the badge stands behind the text.
+    if (line === undefined || line.isWrapped || length + 1 + width > COLUMNS) return;
+    // Where the right edge is out of sight the badge follows the text, and a finger brings it in.
     const place = narrow.matches ? { x: length + 1 } : { anchor: "right" as const };
     const decoration = term.registerDecoration({ marker, width, layer: "top", ...place });
     decoration?.onRender((element) => {
@@ -176,45 +202,71 @@ export function terminalWindow(number: number, feed: (input: WorldInput) => void
     });
   };
 
-  /** How many columns can be seen without scrolling sideways. */
-  const inSight = (): number => {
-    const screen = host.querySelector(".xterm-screen")?.clientWidth ?? 0;
-    return (dom.clientWidth - host.offsetLeft + dom.offsetLeft) / (screen / COLUMNS);
-  };
   const keepData = (): void => {
     if (dataKept && dataLine && !dataLine.isDisposed) term.scrollToLine(dataLine.line);
+  };
+
+  const read = (fact: Fact): void => {
+    if (fact.kind === "listen" && fact.host === computer && started === number) {
+      listening = fact.port;
+    } else if (fact.kind === "unlisten" && fact.host === computer && fact.port === listening) {
+      listening = undefined;
+    }
+    if (!("window" in fact)) return;
+    if (fact.kind === "run") started = fact.window;
+    if (fact.window !== number) return;
+    // What has just been typed begins at the left edge.
+    if (fact.kind === "run") dom.scrollLeft = 0;
+    if (fact.kind === "run") running = true;
+    if (fact.kind === "attach" || fact.kind === "exit") listening = undefined;
+    if (fact.kind === "exit" || isPrompt(fact)) running = false;
   };
 
   return {
     dom,
     number,
+    bar,
+    get title() {
+      return title;
+    },
+    get named() {
+      return given !== "";
+    },
+    get running() {
+      return running;
+    },
+    rename(to) {
+      given = to;
+    },
     update(facts, connection) {
-      for (; nextFact < facts.length; nextFact++) {
-        const fact = facts[nextFact];
-        // What has just been typed begins at the left edge.
-        if (fact?.kind === "run" && fact.window === number) dom.scrollLeft = 0;
-        if (fact?.kind === "attach" && fact.window === number) running = true;
-        if (fact?.kind === "exit" && fact.window === number) running = false;
-      }
+      for (const fact of facts.slice(nextFact)) read(fact);
+      nextFact = facts.length;
       for (const piece of painter.read(facts)) {
         const note = piece.mark;
         if (note) term.write(piece.bytes, () => mark(note));
         else term.write(piece.bytes);
       }
       if (dataKept) term.write("", keepData);
-      const role = connection?.role ?? (number === 1 ? "control" : "data");
-      const kind = { control: "Control ", data: "Data ", other: "" }[role];
-      const title = kind === "" ? "Connection" : `${kind}connection`;
-      setText(name, kind === "" ? title : kind);
-      word.hidden = kind === "";
-      const where = peerText(connection);
+      const role = connection?.role ?? ROLES[number - 1] ?? "other";
+      const kind =
+        listening === undefined ? { control: "Control ", data: "Data ", other: "" }[role] : "";
+      const held = given || (foreign ? computer : "");
+      const rest = listening === undefined ? (connection ? "Connection" : "Terminal") : "Listening";
+      title = held || (kind === "" ? rest : `${kind}connection`);
+      setText(name, held === "" && kind !== "" ? kind : title);
+      word.hidden = held !== "" || kind === "";
+      const where = listening === undefined ? peerText(connection) : ["", `on port ${listening}`];
       for (const [at, part] of peer.entries()) setText(part, where[at] ?? "");
       dom.setAttribute("aria-label", `Window ${number}: ${title}`);
       dom.dataset["role"] = role;
-      dom.dataset["state"] = connection?.state ?? "none";
+      dom.dataset["state"] = listening === undefined ? (connection?.state ?? "none") : "listening";
       hangUp.hidden = !running;
     },
-    focus: () => term.focus(),
+    focus() {
+      if (term.element) term.focus();
+      else awaited = true;
+      dom.scrollIntoView({ block: "nearest" });
+    },
     showData(on) {
       if (on === dataKept) return;
       dataKept = on;
@@ -229,27 +281,12 @@ export function terminalWindow(number: number, feed: (input: WorldInput) => void
   };
 }
 
-/** Where a connection stands, in a few words: the middle ones stay where there is little room. */
-function peerText(connection: Connection | undefined): readonly string[] {
-  if (connection === undefined) return ["", "no connection"];
-  const { state, role, to, received, closedBy } = connection;
-  const port = `port ${to.port}`;
-  const place = `${to.address} ${port}`;
-  if (state === "dialling") return ["", `dialling ${place}`];
-  if (state === "open") {
-    if (role === "control") return ["", place];
-    return [`${to.address} `, `${port}, ${received === 0 ? "silent" : bytes(received)}`];
-  }
-  if (state === "closed" || state === "reset") {
-    const who = closedBy === "dialler" ? "you" : "the server";
-    const after = role === "data" && received > 0;
-    return ["", `${port}, ${state} by ${who}`, after ? ` after ${bytes(received)}` : ""];
-  }
-  return ["", `${place}, ${state === "refused" ? "refused" : "no answer"}`];
-}
+/** What the first windows are for, before they hold anything. */
+const ROLES = ["control", "data"] as const;
 
-function bytes(count: number): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? "byte" : "bytes"}`;
+/** The shell's prompt is back: it ends in "$ ", a program's own in "> ". */
+function isPrompt(fact: Fact): boolean {
+  return fact.kind === "print" && fact.who === "prompt" && fact.bytes.at(-2) === 0x24;
 }
 
 /** Which keys are the page's and not the terminal's: false leaves a key to the browser. */
@@ -258,7 +295,8 @@ function keyFilter(term: Terminal): (event: KeyboardEvent) => boolean {
     const { key, code, ctrlKey, altKey, metaKey, shiftKey } = event;
     if (key === "Tab" && !ctrlKey && !altKey && !metaKey) return false;
     if (/^F\d+$/.test(key)) return false;
-    if (altKey && (code === "Digit1" || code === "Digit2")) return false;
+    if (altKey && /^(Digit[1-6]|KeyS)$/.test(code)) return false;
+    if (key === "ContextMenu" || (key === "F10" && shiftKey)) return false;
     const command = ctrlKey || metaKey;
     if (command && key.toLowerCase() === "v") return false;
     if (command && key.toLowerCase() === "c" && (term.hasSelection() || shiftKey)) {

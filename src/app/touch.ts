@@ -9,7 +9,7 @@ import type { Offer } from "./offers.ts";
 /** The row below the windows. */
 export interface TouchRow {
   readonly dom: HTMLElement;
-  update(offers: readonly Offer[]): void;
+  update(offers: readonly Offer[], windows: readonly number[]): void;
   /** Shows and keeps the window that Enter sends to. */
   choose(window: number): void;
 }
@@ -31,9 +31,8 @@ export function touchRow({ feed, choose: chosen }: TouchActions): TouchRow {
     spellcheck: "false",
     enterkeyhint: "send",
   });
-  const buttons = [1, 2].map((window) =>
-    el("button", { type: "button", onclick: () => chosen(window) }, String(window)),
-  );
+  const buttons = new Map<number, HTMLElement>();
+  const group = el("div", { class: "windows", role: "group", "aria-label": "Window to type in" });
   const legal = el("div", { class: "legal", role: "group", "aria-label": "What you can type now" });
   const dom = el(
     "div",
@@ -49,7 +48,7 @@ export function touchRow({ feed, choose: chosen }: TouchActions): TouchRow {
           input.value = "";
         },
       },
-      el("div", { class: "windows", role: "group", "aria-label": "Window to type in" }, ...buttons),
+      group,
       input,
       el("button", { class: "strong" }, "Enter"),
     ),
@@ -57,9 +56,8 @@ export function touchRow({ feed, choose: chosen }: TouchActions): TouchRow {
 
   function choose(window: number): void {
     into = window;
-    for (const [at, button] of buttons.entries()) {
-      button.setAttribute("aria-pressed", String(at + 1 === window));
-      button.setAttribute("aria-label", `Window ${at + 1}`);
+    for (const [number, button] of buttons) {
+      button.setAttribute("aria-pressed", String(number === window));
     }
     input.setAttribute("aria-label", `Type a line for window ${window}`);
     input.placeholder = `window ${window}: type here`;
@@ -92,13 +90,30 @@ export function touchRow({ feed, choose: chosen }: TouchActions): TouchRow {
     legal.scrollLeft = 0;
   }
 
+  /** One button a window. With more of them the tabs above the windows do it. */
+  function count(windows: readonly number[]): void {
+    if (windows.join() === [...buttons.keys()].join()) return;
+    buttons.clear();
+    for (const window of windows) {
+      const label = `Window ${window}`;
+      const go = (): void => chosen(window);
+      const button = el("button", { type: "button", "aria-label": label, onclick: go });
+      button.append(String(window));
+      buttons.set(window, button);
+    }
+    group.replaceChildren(...buttons.values());
+    group.hidden = windows.length !== 2;
+    choose(into);
+  }
+
   let now: readonly Offer[] = [];
   let shown = "";
   choose(1);
   return {
     dom,
     choose,
-    update(offers) {
+    update(offers, windows) {
+      count(windows);
       now = offers;
       draw();
     },

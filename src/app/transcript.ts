@@ -36,9 +36,13 @@ export function transcript(window: number): {
       for (; next < facts.length; next++) {
         const fact = facts[next];
         if (fact === undefined || !("window" in fact) || fact.window !== window) continue;
-        if (fact.kind === "run") {
+        if (fact.kind === "window") {
+          // Whatever was said under this number before was said in another window.
+          lines.length = 0;
+          dom.replaceChildren();
+        } else if (fact.kind === "run") {
           say("you", fact.line);
-          program = /^\s*telnet\b/.test(fact.line) ? "telnet" : "shell";
+          program = /^\s*(telnet|nc|ftp|ping)\b/.exec(fact.line)?.[1] ?? "shell";
         } else if (fact.kind === "line") say("you", fact.line);
         else if (fact.kind === "exit") program = "shell";
         else if (fact.kind === "print" && (fact.who === "server" || fact.who === "program")) {

@@ -1,18 +1,45 @@
 /** The modules that src/node/lessons-plugin.ts makes out of `lessons/`. */
 
 declare module "virtual:lessons" {
+  /** A lesson in its place. */
+  export type PlacedLesson = import("../lesson/lesson.ts").Lesson & {
+    /** The lesson that comes after it. */
+    readonly next?: { readonly slug: string; readonly title: string };
+  };
+  /** The course, in its order: as little as a page needs before it knows which lesson is meant. */
+  export const lessons: readonly {
+    readonly slug: string;
+    readonly load: () => Promise<PlacedLesson>;
+  }[];
+}
+
+declare module "virtual:course" {
   /** A line of the table of contents. */
-  export interface LessonEntry {
+  export interface CourseEntry {
     readonly slug: string;
     readonly title: string;
     readonly minutes: number;
     /** Its place in the course, from 1. */
     readonly number: number;
     readonly part: string;
-    readonly load: () => Promise<import("../lesson/lesson.ts").Lesson>;
+    /** The question it opens with. */
+    readonly about: string;
+    readonly steps: number;
+    readonly teaches: readonly string[];
   }
   /** The course, in its order. */
-  export const lessons: readonly LessonEntry[];
+  export const course: readonly CourseEntry[];
+}
+
+declare module "virtual:search" {
+  /** What can be found in the lessons: each step is an entry, and each lesson. */
+  export const texts: readonly {
+    readonly slug: string;
+    readonly lesson: string;
+    /** The step's title; "" for the lesson itself. */
+    readonly step: string;
+    readonly text: string;
+  }[];
 }
 
 declare module "virtual:scenarios" {

@@ -1,5 +1,6 @@
-/** A session on the page: what is read, the two windows, and what crosses the wire. */
+/** A session on the page: what is read, the windows, and what crosses the wire. */
 import { connectionReader } from "../explain/connections.ts";
+import { controlKey, readDeed } from "../lesson/deed.ts";
 import type { Lesson } from "../lesson/lesson.ts";
 import { lessonRun, type LessonRun } from "../lesson/run.ts";
 import type { Scenario } from "../sim/scenario.ts";
@@ -18,9 +19,11 @@ import {
   type RecordedAnswer,
   type Recording,
 } from "./recording.ts";
+import { loadedWhy } from "./servers.ts";
 import { openSession } from "./session.ts";
-import { terminalWindow } from "./terminal.ts";
 import { typist } from "./typist.ts";
+import { openWindows } from "./windows.ts";
+import type { Watch } from "./witness.ts";
 
 type ExtrasModule = typeof import("./extras.ts");
 
@@ -29,6 +32,10 @@ export type WorkspaceOptions = {
   /** Names the session in the browser's store. */
   readonly key: string;
   readonly scenario: Scenario;
+  /** Is told after each change: progress and stamps are read from there. */
+  readonly watch?: Watch;
+  /** A line that stands typed in window 1, without its Enter. */
+  readonly line?: string;
 } & (
   | { readonly lesson: Lesson; readonly place: Place; readonly extras?: undefined }
   | { readonly lesson?: undefined; readonly extras: ExtrasModule }
@@ -41,20 +48,19 @@ export function openWorkspace(frame: HTMLElement, options: WorkspaceOptions): ()
   let close = mount(recording);
 
   function mount(from: Recording | undefined): () => void {
-    return build(frame, options, from, (old) => {
+    return build(frame, options, from, adopt, (old) => {
       close();
       dropRecording(options.key);
       close = mount(undefined);
       frame.querySelector<HTMLElement>("h1")?.focus();
-      notice("Started over.", {
-        label: "Undo",
-        run() {
-          close();
-          saveRecording(options.key, old);
-          close = mount(old);
-        },
-      });
+      notice("Started over.", { label: "Undo", run: () => adopt(old) });
     });
+  }
+  /** Goes on from another recording. */
+  function adopt(other: Recording): void {
+    close();
+    saveRecording(options.key, other);
+    close = mount(other);
   }
   return () => close();
 }
@@ -64,6 +70,7 @@ function build(
   frame: HTMLElement,
   options: WorkspaceOptions,
   recording: Recording | undefined,
+  adopt: (other: Recording) => void,
   restart: (old: Recording) => void,
 ): () => void {
   const { key, scenario } = options;
@@ -72,70 +79,168 @@ function build(
   const connections = connectionReader();
   const feed = (input: WorldInput): void => session.feed(input);
   const keys = typist(feed);
-  const windows = [1, 2].map((number) => terminalWindow(number, feed));
+  const stack = el("div", { class: "type" });
+  const opened = openWindows(stack, scenario.learner.name, feed);
+  const windows = opened.open;
   const parts = partTabs(frame);
   const stop = new AbortController();
   let extras: Extras | undefined;
   /** The window that was typed in last. */
   let active = 1;
+  /** The window that is to have the focus as soon as it is there. */
+  let wanted: number | undefined;
 
   const choose = (window: number): void => {
     active = window;
-    for (const { dom, number } of windows) dom.toggleAttribute("data-active", number === window);
+    for (const { dom, number } of windows.values()) {
+      dom.toggleAttribute("data-active", number === window);
+    }
     extras?.choose(window);
+  };
+  /** Sets a window's look, and lets go of what was set before. */
+  const dress = (window: number, name: string, hidden: boolean): void => {
+    const others = session.looks.filter(([number]) => number !== window);
+    session.looks = name === "" && !hidden ? others : [...others, [window, name, hidden]];
+    update();
+  };
+  /** Brings a window to the front, or has it opened first. */
+  const show = (window: number): void => {
+    const look = session.looks.find(([number]) => number === window);
+    if (look?.[2]) dress(window, look[1], false);
+    const host = scenario.windows?.[window - 1];
+    if (!windows.has(window)) feed({ kind: "open", window, ...(host !== undefined && { host }) });
+    choose(window);
+  };
+  const go = (window: number): void => {
+    parts.show("type");
+    show(window);
+    wanted = windows.has(window) ? undefined : window;
+    windows.get(window)?.focus();
   };
   const type = (window: number, text: string, enter = true): void => {
     parts.show("type");
-    choose(window);
+    show(window);
     keys.type(window, text, enter);
     // On a touch screen the focus would bring up the keyboard over what is being typed.
-    if (!matchMedia("(pointer: coarse)").matches) windows[window - 1]?.focus();
+    if (!matchMedia("(pointer: coarse)").matches) go(window);
   };
   const startOver = (): void => restart(session.recording());
 
-  const run = options.lesson && lessonRun(options.lesson);
+  /** Does what a lesson asks for beside typing. */
+  const act = (text: string): void => {
+    const deed = readDeed(text);
+    if (deed?.kind === "skip") session.skip();
+    else if (deed && deed.kind !== "wait") feed(deed);
+  };
+  /** Goes to the beginning of a step. */
+  const begin = (step: number): void => {
+    const { lesson } = options;
+    if (!lesson || !run) return;
+    const old = session.recording();
+    const now = { recording: old, step: run.step };
+    import("./begin.ts")
+      .then(({ recordingAt }) => recordingAt(step, lesson, scenario, now))
+      .then((there) => {
+        if (stop.signal.aborted) return;
+        if (!there) throw new Error(`no way to step ${step}`);
+        adopt(there);
+        frame.querySelector<HTMLElement>("[aria-current] h2, .finish h2")?.focus();
+        notice("Here this step begins.", { label: "Undo", run: () => adopt(old) });
+      })
+      .catch(() => notice("That step cannot be reached from here. Start over to try again."));
+  };
+
+  const run = options.lesson && lessonRun(options.lesson, loadedWhy);
   if (run) replayAnswers(run, facts, session.answers);
   const panel =
     options.lesson &&
     run &&
     lessonPanel(options.lesson, run, options.place, {
-      type: (typed) => type(typed.window, typed.text),
+      type(typed) {
+        const { window, text } = typed;
+        const control = controlKey(text);
+        if (window === 0) act(text);
+        else if (control === undefined) type(window, text);
+        else {
+          show(window);
+          feed({ kind: "key", window, text: control });
+          go(window);
+        }
+      },
       answer(text) {
         run.read(facts);
         run.answer(text);
         session.answer(text);
       },
+      begin,
+      toSandbox() {
+        saveRecording(`sandbox.${scenario.name}`, { ...session.recording(), answers: [] });
+        location.hash = `#/sandbox/${scenario.name}`;
+      },
       startOver,
     });
   const now = options.lesson && run && nowCard(options.lesson, run, () => parts.show("read"));
+  stack.prepend(...(now ? [now.dom] : []));
+  /** Lets the windows on the page be those of the world, each as it was arranged. */
+  const arrange = (): void => {
+    const closed = opened.read(facts);
+    if (closed.length > 0) {
+      session.looks = session.looks.filter(([number]) => !closed.includes(number));
+    }
+    for (const [number, window] of windows) {
+      const [, name = "", hidden = false] = session.looks.find(([at]) => at === number) ?? [];
+      window.rename(name);
+      window.dom.hidden = hidden;
+    }
+    const shown = [...windows.values()].filter(({ dom }) => !dom.hidden);
+    stack.dataset["count"] = String(shown.length);
+    stack.style.setProperty("--count", String(shown.length));
+    if (shown.length > 0 && !shown.some(({ number }) => number === active)) {
+      choose(shown[0]?.number ?? 1);
+    }
+    if (wanted !== undefined && windows.has(wanted)) {
+      windows.get(wanted)?.focus();
+      wanted = undefined;
+    }
+  };
   const update = (): void => {
     connections.read(facts);
-    for (const window of windows) window.update(facts, connections.ofWindow(window.number));
+    arrange();
+    for (const window of windows.values()) {
+      window.update(facts, connections.ofWindow(window.number));
+    }
     run?.read(facts);
     panel?.update();
     now?.update();
     extras?.update();
+    options.watch?.(facts, run);
   };
 
   frame.replaceChildren(
     parts.dom,
     el("section", { class: "read", "aria-label": panel ? "Lesson" : "Commands" }, panel?.dom),
-    el("div", { class: "type" }, now?.dom, ...windows.map(({ dom }) => dom)),
+    stack,
     el("div", { class: "see-column" }),
   );
   parts.show("type");
-  for (const { dom, number } of windows) dom.addEventListener("focusin", () => choose(number));
-  const focus = (window: number): void => {
-    parts.show("type");
-    windows[window - 1]?.focus();
-  };
-  windowKeys(focus, () => active, stop.signal);
+  stack.addEventListener("focusin", ({ target }) => {
+    const at = target instanceof Element && target.closest<HTMLElement>(".window");
+    if (at) choose(Number(at.dataset["window"]));
+  });
+  windowKeys(
+    (window) => {
+      if (windows.has(window)) go(window);
+    },
+    () => active,
+    stop.signal,
+  );
 
   const add = (module: ExtrasModule): void => {
     if (stop.signal.aborted) return;
     const sandbox = panel ? undefined : { type, startOver };
-    const touch = { feed, choose };
-    extras = module.addExtras({ frame, scenario, facts, connections, touch, sandbox });
+    const desk = { windows, session, go, dress, choose };
+    const lab = { scenario, facts, feed, recording: () => session.recording(), adopt };
+    extras = module.addExtras({ frame, scenario, facts, connections, desk, lab, sandbox });
     choose(active);
     extras.update();
   };
@@ -149,17 +254,18 @@ function build(
   }
   session.onChange(update);
   update();
+  if (options.line) type(1, options.line, false);
 
   return () => {
     stop.abort();
     keys.stop();
     session.destroy();
-    for (const window of windows) window.destroy();
+    for (const window of windows.values()) window.destroy();
     extras?.destroy();
   };
 }
 
-/** Alt+1 and Alt+2 go to a window; whoever just begins to type means the one typed in last. */
+/** Alt+1 to Alt+6 go to a window; whoever just begins to type means the one typed in last. */
 function windowKeys(
   focus: (window: number) => void,
   last: () => number,
@@ -169,9 +275,9 @@ function windowKeys(
     const { key, code, altKey, ctrlKey, metaKey, target } = event;
     if (ctrlKey || metaKey) return;
     // By the key's place: with Alt a Mac writes another character there.
-    if (altKey && (code === "Digit1" || code === "Digit2")) {
+    if (altKey && /^Digit[1-6]$/.test(code)) {
       event.preventDefault();
-      focus(code === "Digit1" ? 1 : 2);
+      focus(Number(code[5]));
       return;
     }
     // A button, a heading, the picture: none of them is typed in.

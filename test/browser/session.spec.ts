@@ -44,7 +44,7 @@ const WINDOW_2 = [
   "$",
 ];
 
-for (const route of [LESSON, "#/sandbox"]) {
+for (const route of [LESSON, "#/sandbox/article"]) {
   test(`the session of the article, typed by hand, on ${route}`, async ({ page }) => {
     const errors: string[] = [];
     page.on("console", (message) => message.type() === "error" && errors.push(message.text()));

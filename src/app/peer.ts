@@ -1,0 +1,26 @@
+/** The other end of a window's connection, for its title bar. */
+import type { Connection } from "../explain/connections.ts";
+
+/** Where a connection stands, in a few words: the middle ones stay where there is little room. */
+export function peerText(connection: Connection | undefined): readonly string[] {
+  if (connection === undefined) return ["", "no connection"];
+  const { state, role, back, received, closedBy } = connection;
+  const far = back ? connection.from : connection.to;
+  const port = `port ${far.port}`;
+  const place = `${far.address} ${port}`;
+  if (state === "dialling") return ["", `dialling ${place}`];
+  if (state === "open") {
+    if (role === "control") return ["", place];
+    return [`${far.address} `, `${port}, ${received === 0 ? "silent" : bytes(received)}`];
+  }
+  if (state === "closed" || state === "reset") {
+    const who = (closedBy === "dialler") === back ? "the server" : "you";
+    const after = role === "data" && received > 0;
+    return ["", `${port}, ${state} by ${who}`, after ? ` after ${bytes(received)}` : ""];
+  }
+  return ["", `${place}, ${state === "refused" ? "refused" : "no answer"}`];
+}
+
+function bytes(count: number): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? "byte" : "bytes"}`;
+}

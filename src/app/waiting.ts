@@ -1,0 +1,65 @@
+/** What a session waits for when nothing moves, in a sentence. */
+import type { Connection } from "../explain/connections.ts";
+import type { Fact } from "../sim/facts.ts";
+
+/** A wait: what for, and how patient a reader should be before being told. */
+export interface Waiting {
+  /** A sentence that ends in "in", for the time to follow. */
+  readonly words: string;
+  /** Somebody asked for something; otherwise only a clock runs somewhere. */
+  readonly asked: boolean;
+}
+
+/** Linux sends a SYN seven times in all. */
+const LAST_TRY = 7;
+
+/** Reads a growing trace for what is still owed. */
+export function waitingReader(): {
+  read(facts: readonly Fact[]): void;
+  of(connections: readonly Connection[]): Waiting;
+} {
+  let next = 0;
+  /** How often a connection has been tried. */
+  const tries = new Map<number, number>();
+  /** Sessions whose last command has had no final reply yet. */
+  const owing = new Set<number>();
+
+  return {
+    read(facts) {
+      for (; next < facts.length; next++) {
+        const fact = facts[next];
+        if (fact?.kind === "again") tries.set(fact.conn, fact.attempt);
+        else if (fact?.kind === "command") owing.add(fact.session);
+        else if (fact?.kind === "reply" && fact.code >= 200) owing.delete(fact.session);
+        else if (fact?.kind === "session-end") owing.delete(fact.session);
+      }
+    },
+    of(connections) {
+      const dialling = connections.findLast(({ state }) => state === "dialling");
+      if (dialling) {
+        const again = (tries.get(dialling.conn) ?? 1) < LAST_TRY;
+        const then = again ? "The next try is in" : "The dial is given up in";
+        return { words: `Nothing answers. ${then}`, asked: true };
+      }
+      const open = connections.filter(({ state }) => state === "open");
+      if (open.some(({ role, taken }) => role === "data" && taken)) {
+        return { words: "Nothing moves on the data connection. Something happens in", asked: true };
+      }
+      if (open.some(({ role, session = 0 }) => role === "control" && owing.has(session))) {
+        return { words: "The server does not answer yet. Something happens in", asked: true };
+      }
+      return { words: "All is quiet. Something happens by itself in", asked: false };
+    },
+  };
+}
+
+/** Virtual milliseconds as a person says them: "7 s", "4:58", "1:00:00". */
+export function duration(milliseconds: number): string {
+  const seconds = Math.max(1, Math.ceil(milliseconds / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const two = (number: number): string => String(number).padStart(2, "0");
+  const minutes = Math.floor(seconds / 60);
+  const rest = two(seconds % 60);
+  if (minutes < 60) return `${minutes}:${rest}`;
+  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${rest}`;
+}

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { duration, waitingReader } from "../../src/app/waiting.ts";
+import { connectionReader } from "../../src/explain/connections.ts";
+import { createWorld } from "../../src/sim/world.ts";
+import { dialects } from "../../src/sim/ftp/dialects/all.ts";
+import { scenario } from "../play.ts";
+
+test("a time is said as a person says it", () => {
+  expect([0, 1, 999, 7000, 59_001, 298_000, 3_600_000].map(duration)).toEqual([
+    "1 s",
+    "1 s",
+    "1 s",
+    "7 s",
+    "1:00",
+    "4:58",
+    "1:00:00",
+  ]);
+});
+
+test("what is waited for is told from the trace", () => {
+  const world = createWorld(scenario("article"), { dialects });
+  const connections = connectionReader();
+  const waiting = waitingReader();
+  const now = (): string => {
+    connections.read(world.trace.facts);
+    waiting.read(world.trace.facts);
+    return waiting.of(connections.list).words;
+  };
+  const type = (line: string): void => {
+    for (const text of `${line}\r`) world.feed({ kind: "key", window: 1, text });
+  };
+  expect(now()).toMatch(/^All is quiet/);
+  type("telnet 203.0.113.99 21");
+  world.advance(world.now + 5000);
+  expect(now()).toBe("Nothing answers. The next try is in");
+  world.advance(world.now + 70_000);
+  expect(now()).toBe("Nothing answers. The dial is given up in");
+  world.advance(world.now + 70_000);
+  expect(now()).toMatch(/^All is quiet/);
+  type("telnet ftptest.exavault.com 21");
+  world.advance(world.now + 2000);
+  expect(now()).toMatch(/^All is quiet/);
+});
