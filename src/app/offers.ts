@@ -32,7 +32,13 @@ export function offers(
   const host = servers.find(({ addresses }) => addresses.includes(there)) ?? servers[0];
   const name = host?.names[0] ?? "";
   const user = host?.ftp?.users[0];
+  if (control?.back === true && control.state === "open") return answers(control.window ?? 1);
   if (control?.state !== "open") {
+    const caller = scenario.hosts.find((each) => each.caller)?.caller;
+    if (caller && listens === undefined) {
+      const why = "A client wants to call you: listen, and you are the server.";
+      return [{ window: 1, text: `nc -l ${caller.to.port}`, why }];
+    }
     return [
       {
         window: 1,
@@ -94,5 +100,16 @@ export function offers(
     ...fetch,
     ...around,
     quit,
+  ];
+}
+
+/** What whoever plays the server may say. */
+function answers(window: number): Offer[] {
+  return [
+    { window, text: "220 Hello.", why: "Greet: the server speaks first." },
+    { window, text: "331 Your password?", why: "To USER: go on." },
+    { window, text: "230 Come in.", why: "To PASS: logged in." },
+    { window, text: "200 As you like.", why: "To TYPE, and to most other things." },
+    { window, text: "221 Goodbye.", why: "To QUIT." },
   ];
 }

@@ -150,7 +150,9 @@ export function presentBar(
         if (words !== said) {
           said = words;
           caption.replaceChildren(
-            words === "" ? (prose(lesson.outro).firstElementChild ?? "") : wordsElement(words),
+            words === ""
+              ? (prose(lesson.remember || lesson.outro).firstElementChild ?? "")
+              : wordsElement(words),
           );
           caption.classList.toggle("long", (caption.textContent ?? "").length > LONG);
         }

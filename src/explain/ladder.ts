@@ -10,6 +10,7 @@
 import { fromBytes, type Octets, utf8Decode } from "../sim/bytes.ts";
 import type { Fact } from "../sim/facts.ts";
 import { type Connection, connectionReader, met } from "./connections.ts";
+import { flowWriter } from "./flow.ts";
 import { findHostPort } from "./pasv.ts";
 import { pendingNow, whyNobody } from "./pending.ts";
 import { replyLine } from "./replies.ts";
@@ -47,10 +48,6 @@ interface Talk {
 
 type FactOf<K extends Fact["kind"]> = Fact & { kind: K };
 
-/** How much of a stream is kept to be looked at, and how much is searched for line ends. */
-const HEAD = 600;
-const COUNTED = 1 << 16;
-
 /**
  * A fresh reader for one trace. With `riddle` it names no port before it is dialled; `titles` are
  * the words for boxes and faults, by their ids.
@@ -84,6 +81,8 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
   /** A list has been called BINARY; once is enough to wonder. */
   let wondered = false;
   let next = 0;
+
+  const { flow, lose } = flowWriter(writer, push);
 
   const talkOf = (conn: number): Talk => {
     let talk = talks.get(conn);
@@ -150,30 +149,6 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
       { kind: "close", by, reset, unused },
       { ends },
     );
-  };
-
-  /** Adds to the newest rung if the same stream goes on there, else writes a new one. */
-  const flow = (connection: Connection, way: Rung["way"], bytes: Uint8Array): void => {
-    const last = writer.rungs.at(-1);
-    const same = last?.conn === connection.conn && last.way === way;
-    const old = same && last.tells.kind === "bytes" ? last.tells : undefined;
-    const head = old?.head ?? "";
-    const length = (old?.length ?? 0) + bytes.length;
-    const tells: Telling = {
-      kind: "bytes",
-      length,
-      lines: length > COUNTED ? -1 : addLines(old?.lines ?? 0, bytes),
-      head: head + fromBytes(bytes, 0, Math.min(bytes.length, HEAD - head.length)),
-    };
-    if (old) writer.grow(tells);
-    else push(connection, way, tells);
-  };
-
-  const lose = (connection: Connection, way: "left" | "right", length: number): void => {
-    const last = writer.rungs.at(-1);
-    if (last?.tells.kind === "lost" && last.conn === connection.conn && last.way === way) {
-      writer.grow({ kind: "lost", length: last.tells.length + length });
-    } else push(connection, way, { kind: "lost", length });
   };
 
   /** The learner's side has sent bytes. */
@@ -387,12 +362,4 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
 /** The password shows as dots, always eight of them: its length is nobody's business. */
 function veil(line: string): string {
   return line.replace(/^(\s*pass\s).+/i, "$1••••••••");
-}
-
-/** Counts on, or gives up (-1) where the bytes are no text. */
-function addLines(lines: number, bytes: Uint8Array): number {
-  if (lines < 0 || bytes.includes(0)) return -1;
-  let count = lines;
-  for (const byte of bytes) if (byte === 10) count++;
-  return count;
 }

@@ -49,7 +49,7 @@ for (const key of ["ArrowRight", "PageDown", "Enter"]) {
     await open(page, PRESENT);
     await goOn(page, THINGS.length, key);
     await expect(next(page)).toHaveText("The end");
-    await expect(caption(page)).toContainText("Remember: you ask on one connection");
+    await expect(caption(page)).toContainText("You ask on one connection");
     await expect(page.locator(".place")).toHaveText("step 11 of 11");
     const shown = (await lines(page, 1)).join("\n");
     expect(shown).toContain(

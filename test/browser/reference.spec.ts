@@ -113,6 +113,10 @@ test("a code in a lesson's prose leads to its entry", async ({ page }) => {
   await expect(page.getByRole("heading", { level: 1 })).toContainText(word!);
   await page.goBack();
   await expect(text(page, 1)).toContainText("230 ");
+  // Started over, the lesson has its links still.
+  await page.getByRole("button", { name: "Start over" }).click();
+  await type(page, 1, "telnet ftptest.exavault.com 21");
+  await expect(page.locator("#frame .read a.ref").first()).toBeVisible();
 });
 
 test("an example can be taken to the sandbox, where it stands typed", async ({ page }) => {

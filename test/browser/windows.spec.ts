@@ -148,7 +148,7 @@ test("nobody waits for a clock: the time until something happens is skipped", as
   await open(page, SANDBOX);
   await type(page, 1, NOWHERE);
   const wait = page.locator(".wait");
-  await expect(wait).toHaveText(/^Nothing answers\. The next try is in \d s/);
+  await expect(wait).toHaveText(/^Nothing answers\. The next try is in \d s/, { timeout: 15_000 });
   await wait.getByRole("button", { name: "Skip ahead" }).click();
   await page.keyboard.press("Alt+1");
   await expect(async () => {
@@ -257,7 +257,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await add(page).click();
     await type(page, 3, NOWHERE);
     await choose(page, 2, "Hide");
-    await expect(page.getByRole("button", { name: "Skip ahead" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Skip ahead" })).toBeVisible({ timeout: 15_000 });
     await page.getByRole("button", { name: "Menu of window 3" }).click();
     expect(await violations(page)).toEqual([]);
     await page.keyboard.press("Escape");
@@ -295,7 +295,7 @@ test.describe("on a phone", () => {
     for (const number of [1, 2, 3]) {
       expect((await chip(page, number).boundingBox())!.height).toBeGreaterThanOrEqual(44);
     }
-    await expect(page.getByRole("button", { name: "Skip ahead" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Skip ahead" })).toBeVisible({ timeout: 15_000 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
       390,
     );

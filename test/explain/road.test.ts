@@ -1,36 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { align, verdict } from "../../src/explain/compare.ts";
 import { boxesReader } from "../../src/explain/boxes.ts";
 import { connectionReader } from "../../src/explain/connections.ts";
 import { ladderReader } from "../../src/explain/ladder.ts";
-import { placeOf, placesOf } from "../../src/explain/map.ts";
 import { titlesOf } from "../../src/explain/road.ts";
 import { sentence } from "../../src/explain/words.ts";
 import type { Fact, NewFact } from "../../src/sim/facts.ts";
 import type { Scenario } from "../../src/sim/scenario.ts";
-import { loggedIn, play, scenario, type Play } from "../play.ts";
+import { loggedIn, play, type Play } from "../play.ts";
+import { HOME, NEAR } from "./home.ts";
 import { HOST } from "./typing.ts";
-
-const ARTICLE = scenario("article");
-const [SERVER] = ARTICLE.hosts;
-const NEAR = { ...ARTICLE.learner, address: "192.168.1.7" };
-
-/** A NAT at home, a firewall at the server, a printer that nobody dials. */
-const HOME: Scenario = {
-  ...ARTICLE,
-  learner: NEAR,
-  hosts: [{ names: ["printer.home"], addresses: ["192.168.1.9"] }, ...ARTICLE.hosts],
-  boxes: [
-    {
-      id: "nat",
-      title: "NAT at your home",
-      behind: [NEAR.name, "printer.home"],
-      nat: { addresses: ["203.0.113.77"], forwards: [{ ports: [50_000, 50_010], to: NEAR.name }] },
-    },
-    { id: "wall", title: "Firewall", behind: [HOST], rules: [], on: false },
-  ],
-  faults: [{ id: "full", title: "The disk is full", host: HOST, kind: "full-disk" }],
-};
 
 /** A trace read into sentences, with the titles of `HOME`. */
 function told(facts: readonly Fact[]): string[] {
@@ -280,6 +258,30 @@ describe("boxes of a world that runs", () => {
   });
 });
 
+describe("somebody calls, and the learner is the server", () => {
+  const session = play("be-the-server");
+  session.type(1, "nc -l 2121");
+  session.type(1, "220 Hello.");
+  session.type(1, "331 And who says so?");
+  const { facts } = session.world.trace;
+
+  test("the call is a control connection, on which the learner answers", () => {
+    const connections = connectionReader();
+    connections.read(facts);
+    expect(connections.list[0]).toMatchObject({ role: "control", back: true, window: 1 });
+    const words = told(facts);
+    expect(words).toContain("Somebody calls you on port 2121: they take you for a server.");
+    expect(words).toContain("You answer: 220 Hello.");
+    expect(words.filter((line) => line.startsWith("The client says: USER"))).toHaveLength(1);
+  });
+
+  test("and the client's password is veiled as the learner's is", () => {
+    expect(told(facts).filter((line) => line.includes("PASS"))).toEqual([
+      "The client says: PASS ••••••••",
+    ]);
+  });
+});
+
 describe("two servers between themselves", () => {
   test("a connection that passes the learner by is told, and is not theirs", () => {
     const facts = trace(
@@ -309,74 +311,5 @@ describe("two servers between themselves", () => {
     const words = told(session.world.trace.facts);
     expect(words.filter((line) => line.startsWith("(files.example.net) "))).toHaveLength(2);
     expect(words[0]).not.toContain("(");
-  });
-});
-
-describe("the map", () => {
-  const places = placesOf(HOME);
-
-  test("goes from the learner through the boxes to the hosts behind theirs", () => {
-    expect(places.map(({ kind, name, lane }) => `${lane} ${kind} ${name}`)).toEqual([
-      "0 learner your computer",
-      "1 host printer.home",
-      "0 box nat",
-      "1 box wall",
-      `2 host ${HOST}`,
-      "1 host files.example.net",
-    ]);
-    expect(places[4]?.through).toEqual([3]);
-  });
-
-  test("shows who listens, before the hosts that are heard", () => {
-    const heard = placesOf({ ...HOME, eavesdropper: { name: "Mallory", hears: [HOST] } });
-    expect(heard.map(({ name }) => name).slice(3)).toEqual([
-      "files.example.net",
-      "Mallory",
-      "wall",
-      HOST,
-    ]);
-  });
-
-  test("knows where an end stands: by name, by address, behind a NAT that passes it on", () => {
-    const at = (address: string, port = 21) => placeOf(HOME, places, { address, port });
-    expect(placeOf(HOME, places, { host: HOST, address: "", port: 0 })).toBe(4);
-    expect(at(SERVER?.addresses[0] ?? "")).toBe(4);
-    expect(at("203.0.113.77", 50_005)).toBe(0);
-    expect(at("9.9.9.9")).toBe(-1);
-  });
-});
-
-describe("two ladders side by side", () => {
-  const pasv = loggedIn();
-  pasv.type(1, "PASV");
-  pasv.type(1, "PWD");
-  const port = loggedIn();
-  port.type(1, "PORT 198,51,100,7,195,80");
-  port.type(1, "PWD");
-  const rungs = (session: Play) => {
-    const ladder = ladderReader();
-    ladder.read(session.world.trace.facts);
-    return ladder;
-  };
-  const left = rungs(pasv);
-  const pairs = align(left.rungs, rungs(port).rungs);
-
-  test("what is alike stands on one line, what is not on its own", () => {
-    const alike = pairs.filter((pair) => pair.left && pair.right).length;
-    expect(alike).toBe(left.rungs.length - 3);
-    expect(pairs.flatMap(({ left: one }) => one ?? [])).toEqual(left.rungs);
-    expect(pairs.at(-1)?.left?.tells).toMatchObject({ kind: "reply", code: 257 });
-    expect(pairs.at(-1)?.right?.tells).toMatchObject({ kind: "reply", code: 257 });
-  });
-
-  test("a sentence says where they part", () => {
-    expect(verdict(pairs, ["with PASV", "with PORT"], left.nameOf)).toMatch(
-      /^Up to `PASS ••••••••` both go alike\. With PASV: .*227.* With PORT: .*200/,
-    );
-  });
-
-  test("and that they do not, if they do not", () => {
-    const same = align(left.rungs, left.rungs);
-    expect(verdict(same, ["a", "b"], left.nameOf)).toContain("Nothing came out differently");
   });
 });

@@ -7,6 +7,7 @@ import { lessonRun, rightAnswer, type LessonRun } from "../../src/lesson/run.ts"
 import { why } from "../../src/lesson/why.ts";
 import { parseLesson, parsePart } from "../../src/lesson/parse.ts";
 import type { Scenario } from "../../src/sim/scenario.ts";
+import { dialects } from "../../src/sim/ftp/dialects/all.ts";
 import { createWorld, type World } from "../../src/sim/world.ts";
 
 export const root = new URL("../..", import.meta.url).pathname;
@@ -44,7 +45,7 @@ export function asLines(keys: readonly Keys[]): string[] {
 
 export function play(lesson: Lesson): Play {
   const file = `${root}lessons/scenarios/${lesson.scenario}.json`;
-  const world = createWorld(JSON.parse(readFileSync(file, "utf8")) as Scenario);
+  const world = createWorld(JSON.parse(readFileSync(file, "utf8")) as Scenario, { dialects });
   const run = lessonRun(lesson, () => why);
   const read = (): void => {
     world.settle();

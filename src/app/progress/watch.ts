@@ -16,13 +16,13 @@ export function sessionWatch(lesson?: Lesson): Watch {
   let trace: readonly Fact[] | undefined;
   /** What was said before this one listened is not asked again. */
   let heard: number | undefined;
-  linkWords(document.querySelector("#frame .read"));
 
   return (facts, run) => {
     if (facts !== trace) {
       trace = facts;
       stamps = stampReader();
       heard = undefined;
+      linkWords(document.querySelector("#frame .read"));
     }
     const on = today();
     const drawn = stamps.read(facts);

@@ -126,7 +126,7 @@ export function createSee(options: {
   function stand(): void {
     const server = ladder.connections.findLast(({ role }) => role === "control");
     const rows = status.rows(ladder.connections, riddle);
-    const address = server?.to.address;
+    const address = server && (server.back ? server.from : server.to).address;
     const key = JSON.stringify([rows, address]);
     if (key === stateKey) return;
     stateKey = key;

@@ -48,6 +48,9 @@ export interface TelnetLine {
 /** What the line editor knows and a cooked terminal does not: cursor keys, Tab, ^A and the like. */
 const CONVENIENT = /^(?:[\x01\x02\x05\x06\x09\x0b\x0e\x10\x19]|\x1b.+)$/s;
 
+/** What does nothing in an empty line. */
+const MOVES = /^[\x01\x02\x05\x06\x0b]$/;
+
 /** The windows of each computer in which it has been said. */
 const told = new WeakMap<Computer, Set<number>>();
 const NO_SUCH_KEY = "(A real telnet has no such key. To do without it: conveniences off, at $.)";
@@ -131,7 +134,8 @@ export function createTelnetLine(owner: LineOwner): TelnetLine {
       choose();
       if (input.kind === "paste") return paste(input.text);
       if (special(input.text)) return undefined;
-      if (reader === editor && CONVENIENT.test(input.text)) confess();
+      const idle = editor.text === "" && MOVES.test(input.text);
+      if (reader === editor && CONVENIENT.test(input.text) && !idle) confess();
       return reader.typed(input);
     },
     hide() {
