@@ -54,6 +54,9 @@ export function whyNobody(
   asked = false,
 ): string | undefined {
   const { to, role, back } = connection;
+  if (end === "port-taken") {
+    return "The last connection from this port to that one is not forgotten yet (TIME_WAIT, a minute). Another port works at once.";
+  }
   if (back && asked) {
     if (end === "refused") {
       return `The server did what your \`PORT\` asked for, but nobody listened on ${to.port} any more. \`nc -l ${to.port}\` in another window waits for one call.`;

@@ -18,7 +18,7 @@ export interface Band {
 }
 
 /** Why a dialled connection did not come to stand. */
-export type DialEnd = "open" | "refused" | "timeout" | "no-route";
+export type DialEnd = "open" | "refused" | "timeout" | "no-route" | "port-taken";
 
 /** What a rung tells; `way` says which way it goes: "right" is from the learner to the server. */
 export type Telling =

@@ -22,6 +22,7 @@ export function amount(bytes: number, lines: number): string {
 export function failure(end: string, port: number, waited = 0): string {
   if (end === "refused") return `nobody listens on ${port}`;
   if (end === "no-route") return "no way there";
+  if (end === "port-taken") return "this pair of ports is still taken";
   return waited > 9 ? `no answer for ${waited} seconds` : "no answer";
 }
 

@@ -7,7 +7,7 @@ export const FAILURES: Readonly<Record<string, DialFailure>> = {
   ETIMEDOUT: "timeout",
   EHOSTUNREACH: "no-route",
   ENETUNREACH: "no-route",
-  EADDRNOTAVAIL: "no-route",
+  EADDRNOTAVAIL: "port-taken",
 };
 
 /** An IPv4 address that a socket for both families shows as IPv6 (RFC 4291 §2.5.5.2), as itself. */

@@ -29,7 +29,7 @@ export type NetFact =
   /** The dialler learns that nobody listens there (RST in answer to SYN). */
   | { kind: "refused"; conn: number }
   /** The dialler hears nothing for too long, or that there is no way. */
-  | { kind: "unreachable"; conn: number; why: "timeout" | "no-route" }
+  | { kind: "unreachable"; conn: number; why: "timeout" | "no-route" | "port-taken" }
   /** The dialler learns that the connection stands (SYN ACK). The listener's program may not know yet. */
   | { kind: "open"; conn: number }
   /** The listening program takes the connection from its kernel's queue. */

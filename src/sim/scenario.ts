@@ -8,6 +8,8 @@
 export interface TreeEntry {
   /** Path from the tree's root, as "/pub/guide.txt". Parents must stand before children. */
   readonly path: string;
+  /** Its path is in Latin-1, a byte a letter, as before UTF-8; left out, it is UTF-8. */
+  readonly latin1?: boolean;
   readonly type: "dir" | "file" | "link";
   /** Permission bits in octal, as "0644". */
   readonly mode: string;

@@ -181,7 +181,7 @@ describe("a socket's states", () => {
     words();
     dial("client", SERVER, 21, 40_000);
     wait(100);
-    expect(words()).toEqual(["client no-route"]);
+    expect(words()).toEqual(["client port-taken"]);
     net("client").listen(40_000, (made) => {
       expect(made).toBeDefined();
       made!.close();

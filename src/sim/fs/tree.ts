@@ -93,7 +93,7 @@ export function buildTree(entries: readonly TreeEntry[], owner: string, group: s
     size: DIRECTORY_SIZE,
   };
   for (const entry of entries) {
-    const path = utf8Encode(entry.path);
+    const path = entry.latin1 === true ? entry.path : utf8Encode(entry.path);
     const common = {
       mode: Number.parseInt(entry.mode, 8),
       mtime: entry.mtime * 1000,

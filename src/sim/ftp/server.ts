@@ -295,8 +295,7 @@ class Conversation {
     const handlers: SocketHandlers = {
       onOpen: () => this.setData(socket, "dialled"),
       onFailed: (why) => {
-        // What Linux says of a pair of ports that is taken is no way either.
-        if (why === "no-route" && others.length > 0) this.dialData(to, others);
+        if (why === "port-taken" && others.length > 0) this.dialData(to, others);
         else this.take({ kind: "unconnected", why: WHY[why] });
       },
     };
@@ -365,4 +364,5 @@ const WHY = {
   refused: "Connection refused",
   timeout: "Connection timed out",
   "no-route": "No route to host",
+  "port-taken": "Cannot assign requested address",
 } as const;

@@ -20,8 +20,8 @@ export interface DialOptions {
   readonly local: Endpoint;
   readonly to: Endpoint;
   readonly handlers: SocketHandlers;
-  /** Why no packet can leave at all. */
-  readonly hopeless: boolean;
+  /** Why no packet can leave at all, if none can. */
+  readonly hopeless: "no-route" | "port-taken" | undefined;
   /** Milliseconds to `to`, one way. */
   readonly latency: number;
   /** Whose this address is, as seen from `host`. */
@@ -38,8 +38,9 @@ export function dial(options: DialOptions): End {
   /** The listening side answers one SYN at a time: what comes meanwhile is the same SYN again. */
   let answered = false;
   sink.record({ kind: "dial", conn, host: host.name, from: local, to });
-  if (options.hopeless) {
-    clock.after(0, () => fail("no-route"));
+  const { hopeless } = options;
+  if (hopeless !== undefined) {
+    clock.after(0, () => fail(hopeless));
     return near;
   }
   knock(0);

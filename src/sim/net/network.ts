@@ -5,7 +5,12 @@
 import type { Endpoint } from "../facts.ts";
 
 /** Why a dialled connection did not come to stand. */
-export type DialFailure = "refused" | "timeout" | "no-route";
+export type DialFailure =
+  | "refused"
+  | "timeout"
+  | "no-route"
+  /** These very four numbers are in use or in TIME-WAIT here (EADDRNOTAVAIL). */
+  | "port-taken";
 
 /** What the holder of a socket wants to hear. Every call comes with the virtual time of its cause. */
 export interface SocketHandlers {

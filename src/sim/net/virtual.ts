@@ -63,6 +63,8 @@ export function createNetwork(options: NetworkOptions): VirtualNetwork {
 
   /** The farther of two hosts decides. */
   function latencyTo(to: string, from: Host): number {
+    // What a computer says to itself crosses no wire.
+    if (isLoopback(to)) return 0;
     const host = middle?.goal(from, to) ?? owner(to, from);
     return host === undefined ? from.latency : Math.max(from.latency, host.latency);
   }
@@ -84,8 +86,8 @@ export function createNetwork(options: NetworkOptions): VirtualNetwork {
       local,
       to,
       handlers,
-      // No address of that family, or these four numbers are in use or in TIME-WAIT (EADDRNOTAVAIL).
-      hopeless: address === undefined || host.holds(local, to),
+      hopeless:
+        address === undefined ? "no-route" : host.holds(local, to) ? "port-taken" : undefined,
       latency: latencyTo(to.address, host),
       owner: (wanted) => owner(wanted, host),
     });

@@ -34,6 +34,7 @@ const FAILURES: Readonly<Record<DialFailure, string>> = {
   refused: "Connection refused",
   timeout: "Connection timed out",
   "no-route": "No route to host",
+  "port-taken": "Cannot assign requested address",
 };
 
 /** Sends a command and waits for its reply. */

@@ -21,6 +21,7 @@ const FAILURES = {
   refused: "Connection refused",
   timeout: "Connection timed out",
   "no-route": "No route to host",
+  "port-taken": "Cannot assign requested address",
 } as const;
 
 const HELP = [

@@ -17,6 +17,7 @@ const FAILURES: Readonly<Record<DialFailure, string>> = {
   refused: "failed: Connection refused",
   timeout: "failed: Connection timed out",
   "no-route": "failed: No route to host",
+  "port-taken": "failed: Cannot assign requested address",
 };
 
 /** What is handed to the socket at once. */

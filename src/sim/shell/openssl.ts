@@ -16,6 +16,7 @@ const FAILURES: Readonly<Record<DialFailure, readonly [string, number]>> = {
   refused: ["Connection refused", 111],
   timeout: ["Connection timed out", 110],
   "no-route": ["No route to host", 113],
+  "port-taken": ["Cannot assign requested address", 99],
 };
 
 /** What a ClientHello of TLS 1.2 begins with: a handshake record. It goes to whoever did not agree to TLS. */

@@ -12,6 +12,7 @@ const FAILURES: Readonly<Record<DialFailure, string>> = {
   refused: "Connection refused",
   timeout: "Connection timed out",
   "no-route": "No route to host",
+  "port-taken": "Cannot assign requested address",
 };
 
 /** Looks `host` and `service` up; or telnet's words for why nothing can be dialled. */
