@@ -86,8 +86,8 @@ export function deriver(steps: readonly Step[]): Derive {
     }
     if (/^(closed|reset)$/.test(kind) && stands.get(window)?.conn === conn) {
       stands.delete(window);
-      if (event.by === "server" && window && talks.includes(window) && !helped)
-        return closed(window);
+      // Who closes without ever having answered was a data connection.
+      if (event.by === "server" && window && codes.has(window) && !helped) return closed(window);
     }
     if (kind === "run" && /^telnet(?: -[46])?(?: [^ ]+){3}/.test(line.replace(/ +/g, " "))) {
       return "One name and one port, no more: `telnet NAME PORT`.";

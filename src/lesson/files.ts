@@ -44,9 +44,11 @@ function fileAt(
   host: string,
   path: string,
 ): Uint8Array | undefined {
-  const found = scenario?.hosts
-    .find(({ names }) => names.includes(host))
-    ?.ftp?.tree.find((entry) => entry.path === path && entry.type === "file");
+  const tree =
+    host === scenario?.learner.name
+      ? scenario.learner.files
+      : scenario?.hosts.find(({ names }) => names.includes(host))?.ftp?.tree;
+  const found = tree?.find((entry) => entry.path === path && entry.type === "file");
   const contents = found && entryContents(found);
   return contents?.slice(0, contents.size);
 }

@@ -67,7 +67,7 @@ function markdown(report: (text: string) => void): Marked {
         level: "inline",
         start: (source: string) => source.indexOf("=="),
         tokenizer(source: string) {
-          const found = /^==(?!\s)(.+?)==/.exec(source);
+          const found = /^==(?!\s)(.+?)==/s.exec(source);
           if (!found) return undefined;
           const [raw, inner = ""] = found;
           return { type: "data", raw, tokens: this.lexer.inlineTokens(inner) };

@@ -20,6 +20,9 @@ export interface Mender {
   before(step: Step | undefined, values: Values): Keys | null;
 }
 
+/** A line that dials a port which the session names. */
+const TO_DATA = /^(?:telnet|nc) .*\{/;
+
 /** A mender for the lesson of these steps. */
 export function mender(steps: readonly Step[]): Mender {
   const connections = connectionReader();
@@ -38,7 +41,7 @@ export function mender(steps: readonly Step[]): Mender {
     steps.flatMap(({ solution }) => solution).find(({ text }) => DIAL.test(text))?.window ?? 1;
 
   function mended(keys: Keys, step: Step, values: Values): Keys | undefined {
-    const toData = /^(?:telnet|nc) .*\{/.test(keys.text);
+    const toData = TO_DATA.test(keys.text);
     const [verb = ""] = keys.text.split(" ", 1);
     const text = fill(keys.text, values);
     const self = text === undefined ? undefined : { window: keys.window, text };
@@ -50,7 +53,13 @@ export function mender(steps: readonly Step[]): Mender {
         role === "control" && state === "open" && window === (toData ? talk : keys.window),
     );
     // More than one line for talking, or a client that calls: nothing sure can be said.
-    if (!control) return dial && (toData || keys.window === dial.window) ? dial : self;
+    if (!control) {
+      // What is said there may be no FTP at all.
+      const other = connections.list.some(
+        (one) => one.state === "open" && one.window === keys.window,
+      );
+      return dial && !other && (toData || keys.window === dial.window) ? dial : self;
+    }
     const status = statuses.of(control.session);
     if (verb === "USER" || verb === "QUIT") return self;
     const login = own(/^USER /, step);
@@ -68,13 +77,16 @@ export function mender(steps: readonly Step[]): Mender {
     if (status.data === "active" || status.data === "transfer") return self;
     if (status.data !== "listening") return ask;
     const dialled = connections.list.findLast(
-      ({ to, role }) => role === "data" && to.port === status.port,
+      ({ to, role }) =>
+        role === "data" && to.port === status.port && to.address === control.to.address,
     );
     if (dialled) return dialled.state === "open" && !toData ? self : ask;
     const [, host = control.to.address] = /^telnet (\S+)/.exec(dial?.text ?? "") ?? [];
-    if (toData) return self;
+    // A step may well let the server wait, and dial after it was asked.
+    const later = step.solution.slice(step.solution.indexOf(keys) + 1);
+    if (toData || later.some(({ text: line }) => TO_DATA.test(line))) return self;
     const port = String(status.port);
-    const before = own(/^(?:telnet|nc) .*\{/, step);
+    const before = own(TO_DATA, step);
     if (before) return { window: before.window, text: before.text.replace(/\{[^}]*\}/, port) };
     return { window: 3 - talk, text: `telnet ${host} ${port}` };
   }
@@ -104,6 +116,12 @@ export function mender(steps: readonly Step[]): Mender {
       const dials = step?.ask?.kind === "number" && step.ask.also ? DIALS : undefined;
       const keys = first ?? dials;
       if (!step || !keys || keys.window === 0) return null;
+      // Dialled already, or through and only nc is still to be left: nothing has to be done anew.
+      const road = connections.list.findLast(({ role }) => role === "data");
+      const leaves = step.solution.some(({ text }) => text === "^C");
+      if (leaves && road && keys.window === road.window && keys.text.includes("{")) {
+        if (road.state === "open" || road.taken) return null;
+      }
       const now = mended(keys, step, values);
       return now && now.text !== fill(keys.text, values) ? now : null;
     },

@@ -15,8 +15,8 @@ const MARKS: Readonly<Record<string, Word["kind"]>> = {
 /** Takes words apart at `code`, **control connection** and ==data connection==. */
 export function words(text: string): readonly Word[] {
   const found: Word[] = [];
-  for (const part of text.split(/(`[^`]+`|\*\*.+?\*\*|==.+?==)/)) {
-    const [, mark = "", inner = part] = /^(`|\*\*|==)(.+)\1$/.exec(part) ?? [];
+  for (const part of text.split(/(`[^`]+`|\*\*.+?\*\*|==.+?==)/s)) {
+    const [, mark = "", inner = part] = /^(`|\*\*|==)(.+)\1$/s.exec(part) ?? [];
     if (part) found.push({ kind: MARKS[mark] ?? "plain", text: inner });
   }
   return found;

@@ -230,6 +230,7 @@ describe("prose", () => {
       '<p><strong class="control">blue</strong> <strong class="data">amber <code>X</code></strong> ' +
         '<em>soft</em> <a href="https://b/" rel="noopener noreferrer">a</a></p>',
     );
+    expect(prose("==data\nconnection==")).not.toContain("==");
     const { steps } = parseLesson(`${head}${step}\n\`telnet {data.port|there}\`\n`, "b.md");
     expect(steps[0]?.body.at(-1)).toEqual({
       kind: "prose",

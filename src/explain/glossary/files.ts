@@ -182,6 +182,11 @@ export const files: Terms = {
     "ASCII",
     "FEAT",
   ),
+  "Latin-1": term(
+    "The code of Western computers before UTF-8, ISO 8859-1: a byte a letter, and ü is 252. Many an old file still has its name in it.",
+    "",
+    "UTF-8",
+  ),
   UTC: term(
     "The time of the world without time zones. MDTM and MLSD tell times in it; LIST tells them as the server likes.",
     "3659 §2.3",
