@@ -226,3 +226,48 @@ describe("the learner plays the server", () => {
     expect(wire(session, "listener")).toBe("220 hello\r\n");
   });
 });
+
+describe("a port that nc listens on", () => {
+  it("is IPv4's without -6, stays taken while somebody is there, and has a queue of one", () => {
+    const session = play("sandbox");
+    session.world.feed({ kind: "open", window: 3 });
+    session.world.feed({ kind: "open", window: 4 });
+    session.type(1, "nc -lv 50000");
+    session.type(2, "nc -v localhost 50000");
+    expect(session.shown(2)).toContain(
+      "nc: connect to localhost (::1) port 50000 (tcp) failed: Connection refused\n" +
+        "Connection to localhost (127.0.0.1) 50000 port [tcp/*] succeeded!\n",
+    );
+    expect(session.shown(1)).toMatch(/Connection received on localhost \d+\n$/);
+    session.type(3, "nc -l 50000");
+    expect(session.shown(3)).toContain("nc: Address already in use\n");
+    session.type(3, "nc -v 127.0.0.1 50000");
+    expect(session.shown(3)).toContain("50000 port [tcp/*] succeeded!\n");
+    session.type(4, "ss -tln");
+    expect(session.shown(4)).toMatch(/LISTEN 1 +1 +0\.0\.0\.0:50000 +0\.0\.0\.0:\*/);
+    session.keys(1, "\x03");
+    session.type(1, "nc -6 -l 50001");
+    session.type(4, "ss -tln");
+    expect(session.shown(4)).toMatch(/LISTEN 0 +1 +\*:50001 +\*:\*/);
+  });
+});
+
+describe("the ports below 1024", () => {
+  it.each([
+    ["nc -l 80", "nc: Permission denied"],
+    ["nc -p 20 ftptest.exavault.com 21", "nc: bind failed: Permission denied"],
+  ])("%s is for the superuser alone", (line, says) => {
+    const session = play();
+    session.type(1, line);
+    expect(session.shown(1)).toBe(`$ ${line}\n${says}\n$ `);
+  });
+});
+
+it("does not wait for its keyboard when -d says that it is not read", () => {
+  const session = loggedIn();
+  session.type(1, "PASV");
+  const { port } = session.facts("passive").at(-1)!;
+  session.type(2, `nc -d ftptest.exavault.com ${port} > list.txt`);
+  session.type(1, "LIST");
+  expect(session.facts("exit").at(-1)).toMatchObject({ window: 2, program: "nc", status: 0 });
+});

@@ -27,6 +27,32 @@ describe("ping", () => {
     expect(session.facts("exit")).toMatchObject([{ status: 1 }]);
   });
 
+  it("is told by its own kernel that no neighbour has the address", () => {
+    const session = play();
+    session.type(1, "ping -c 2 198.51.100.77");
+    expect(session.shown(1)).toContain(
+      "From 198.51.100.7 icmp_seq=1 Destination Host Unreachable\n" +
+        "From 198.51.100.7 icmp_seq=2 Destination Host Unreachable\n" +
+        "\n--- 198.51.100.77 ping statistics ---\n" +
+        "2 packets transmitted, 0 received, +2 errors, 100% packet loss, time 1000ms\npipe 2\n$ ",
+    );
+  });
+
+  it("is told by a firewall that it may not pass", () => {
+    const session = play("firewall-server-unreachable");
+    session.type(1, "ping -c 1 files.example.net");
+    expect(session.shown(1)).toContain("\nFrom 203.0.113.21 icmp_seq=1 Packet filtered\n");
+  });
+
+  it("passes no router on its way to itself", () => {
+    const session = play();
+    session.type(1, "ping -c 1 localhost");
+    expect(session.shown(1)).toContain(
+      "PING localhost (127.0.0.1) 56(84) bytes of data.\n" +
+        "64 bytes from localhost (127.0.0.1): icmp_seq=1 ttl=64 time=0.031 ms\n",
+    );
+  });
+
   it("goes on until ^C", () => {
     const session = play();
     session.keys(1, "ping -q ftptest.exavault.com\r");

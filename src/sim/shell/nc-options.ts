@@ -13,6 +13,8 @@ export interface NcOptions {
   readonly crlf: boolean;
   /** Sends FIN when the input is at its end. */
   readonly shut: boolean;
+  /** Does not read the keyboard. */
+  readonly deaf: boolean;
   /** Dials and says so, and sends nothing. */
   readonly scan: boolean;
   readonly family: 4 | 6 | undefined;
@@ -127,6 +129,7 @@ export function ncOptions(
     crlf: flags.has("C"),
     shut: flags.has("N"),
     scan: flags.has("z"),
+    deaf: flags.has("d"),
     family: flags.has("4") ? 4 : flags.has("6") ? 6 : undefined,
     wait,
     quit,

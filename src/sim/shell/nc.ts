@@ -20,6 +20,9 @@ const FAILURES: Readonly<Record<DialFailure, string>> = {
   "port-taken": "failed: Cannot assign requested address",
 };
 
+/** Ports below are the superuser's (ip(7), ip_unprivileged_port_start), and the learner is none. */
+const PRIVILEGED = 1024;
+
 /** What is handed to the socket at once. */
 const PIECE = 16_384;
 
@@ -57,7 +60,7 @@ export const nc: Start = (words, context) => {
 
   const editor = createEditor(context.terminal ?? screen, {
     line(text) {
-      if (input !== undefined || inputOver) return;
+      if (input !== undefined || inputOver || options.deaf) return;
       if (connected && socket !== undefined && !ended) {
         context.record({ kind: "line", window, conn: socket.conn, line: text });
       }
@@ -155,6 +158,11 @@ export const nc: Start = (words, context) => {
     }
     const { address, port } = target;
     const shown = address === options.host || numeric ? address : `${options.host} (${address})`;
+    if (options.from !== undefined && options.from < PRIVILEGED) {
+      warn(context, "nc: bind failed: Permission denied");
+      leave(1);
+      return;
+    }
     if (options.from !== undefined && taken(options.from)) {
       warn(context, "nc: bind failed: Address already in use");
       leave(1);
@@ -186,7 +194,7 @@ export const nc: Start = (words, context) => {
           } else {
             hold(dialled, () => {
               ended = true;
-              if (inputOver) leave(0);
+              if (inputOver || options.deaf) leave(0);
             });
           }
         },
@@ -210,20 +218,27 @@ export const nc: Start = (words, context) => {
 
   /** Listens, and takes one call; with -k the next one after it. */
   function answer(port: number): void {
-    net.listen(port, (opened) => {
+    if (port < PRIVILEGED) {
+      warn(context, "nc: Permission denied");
+      leave(1);
+      return;
+    }
+    const opened = (made: Listener | undefined): void => {
       if (over) {
-        opened?.close();
+        made?.close();
         return;
       }
-      if (opened === undefined) {
+      if (made === undefined) {
         warn(context, "nc: Address already in use");
         leave(1);
         return;
       }
-      listener = opened;
+      listener = made;
       tell(`Listening on ${options.host || (family === 6 ? "::" : "0.0.0.0")} ${port}`);
-      opened.onPending = take;
-    });
+      made.onPending = take;
+    };
+    // listen(2) with 1. Without -6 it is IPv4 alone; with it both, for Linux lets [::] hear IPv4 too.
+    net.listen(port, opened, 1, family === 6 ? undefined : 4);
   }
 
   function take(): void {
@@ -231,9 +246,11 @@ export const nc: Start = (words, context) => {
     if (called === undefined) return;
     socket = called;
     context.record({ kind: "attach", window, conn: called.conn });
-    tell(`Connection received on ${called.remote.address} ${called.remote.port}`);
-    // Without -k nobody else is let in.
-    if (!options.keep) listener?.close();
+    const { address, port } = called.remote;
+    // It asks for the caller's name, and knows but one.
+    const caller = !numeric && /^(127\.0\.0\.1|::1)$/.test(address) ? "localhost" : address;
+    tell(`Connection received on ${caller} ${port}`);
+    // Without -k the port stays taken all the same: a second caller waits in the queue, and in vain.
     hold(called, () => {
       called.close();
       if (!options.keep) {
@@ -275,7 +292,7 @@ export const nc: Start = (words, context) => {
     if (addresses.length === 0) {
       const why = ofFamily
         ? "Address family for hostname not supported"
-        : "Name or service not known";
+        : whyUnknown(net, host, family);
       warn(context, `nc: getaddrinfo for host "${host}" port ${ports[0]}: ${why}`);
       leave(1);
       return;

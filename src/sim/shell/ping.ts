@@ -1,11 +1,15 @@
 /** ping, with the words of iputils: `ping [-46nq] [-c COUNT] [-i SECONDS] [-W SECONDS] HOST`. */
+import { areNeighbours } from "../net/address.ts";
 import type { Timer } from "../net/network.ts";
 import { warn } from "./files.ts";
 import { finished, flagError, readFlags } from "./flags.ts";
 import type { ProgramContext, Start } from "./program.ts";
 
-/** How many routers a packet of this internet has passed when it is back. */
+/** What is left of a Linux computer's 64 behind the routers of this internet, and with none between. */
 const TTL = 57;
+const NEAR_TTL = 64;
+/** Milliseconds that a computer needs for itself. */
+const AT_ONCE = 0.031;
 /** With -c, so long is waited for an answer to the last packet if none ever came. */
 const LINGER = 10;
 
@@ -29,10 +33,16 @@ export const ping: Start = (words, context) => {
   const { screen, net } = context;
   const say = (text: string): void => screen.say(`${text}\r\n`);
   const six = address.includes(":");
+  // The one address here whose name is asked for, and known, is one's own.
+  const whom =
+    /^(127\.0\.0\.1|::1)$/.test(address) && name !== address ? `localhost (${address})` : address;
+  const near = net.addresses?.some((own) => areNeighbours(own, address)) ?? false;
   const times: number[] = [];
   const timers: Timer[] = [];
   let sent = 0;
   let errors = 0;
+  /** So many were under way at once (iputils' "pipe"). */
+  let pipe = 0;
   let over = false;
 
   function send(): void {
@@ -42,18 +52,26 @@ export const ping: Start = (words, context) => {
     else timers.push(net.after(wait * 1000, finish));
     net.ping?.(address, (answer) => {
       if (over) return;
+      if (answer !== "timeout") pipe = Math.max(pipe, sent - sequence + 1);
       if (typeof answer === "number") {
-        times.push(answer);
+        times.push(Math.max(answer, AT_ONCE));
         if (!quiet) {
-          const ttl = address.startsWith("127.") ? 64 : TTL;
-          say(
-            `64 bytes from ${address}: icmp_seq=${sequence} ttl=${ttl} time=${shortTime(answer)} ms`,
-          );
+          const ttl = answer === 0 || near ? NEAR_TTL : TTL;
+          const time = shortTime(Math.max(answer, AT_ONCE));
+          say(`64 bytes from ${whom}: icmp_seq=${sequence} ttl=${ttl} time=${time} ms`);
         }
-      } else if (answer === "no-route") {
+      } else if (answer !== "timeout") {
         errors++;
+        // One's own kernel says that no neighbour has the address; the firewall speaks for itself.
         const own = net.addresses?.find((one) => one.includes(":") === six) ?? "";
-        if (!quiet) say(`From ${own} icmp_seq=${sequence} Destination Host Unreachable`);
+        const filtered = six
+          ? "Destination unreachable: Administratively prohibited"
+          : "Packet filtered";
+        const missing = six
+          ? "Destination unreachable: Address unreachable"
+          : "Destination Host Unreachable";
+        const [who, what] = answer === "filtered" ? [address, filtered] : [own, missing];
+        if (!quiet) say(`From ${who} icmp_seq=${sequence} ${what}`);
       }
       if (times.length + errors >= count) finish();
     });
@@ -70,7 +88,8 @@ export const ping: Start = (words, context) => {
       `${sent} packets transmitted, ${times.length} received,${more} ` +
         `${Math.trunc(lost * 1e4) / 1e4}% packet loss, time ${(sent - 1) * every * 1000}ms`,
     );
-    say(times.length > 0 ? statistics(times) : "");
+    const wide = pipe > 1 ? `pipe ${pipe}` : "";
+    say([...(times.length > 0 ? [statistics(times)] : []), wide].filter(Boolean).join(", "));
     context.exit(times.length > 0 ? 0 : 1);
   }
 
@@ -80,9 +99,7 @@ export const ping: Start = (words, context) => {
   }
 
   say(
-    six
-      ? `PING ${name}(${address}) 56 data bytes`
-      : `PING ${name} (${address}) 56(84) bytes of data.`,
+    six ? `PING ${name}(${whom}) 56 data bytes` : `PING ${name} (${address}) 56(84) bytes of data.`,
   );
   send();
   return {
@@ -125,8 +142,10 @@ function plan(words: readonly string[], context: ProgramContext): Plan | number 
   if (family !== undefined && /^[\d.]+$|:/.test(name) && (family === 6) !== name.includes(":")) {
     return refuse(`ping: ${name}: Address family for hostname not supported`, 2);
   }
-  const [address] = net.lookup(name, family);
-  if (address === undefined) return refuse(`ping: ${name}: Name or service not known`, 2);
+  const [found] = net.lookup(name, family);
+  if (found === undefined) return refuse(`ping: ${name}: ${whyUnknown(net, name, family)}`, 2);
+  // Noughts mean this very computer (ip(7)).
+  const address = found === "0.0.0.0" ? "127.0.0.1" : found === "::" ? "::1" : found;
   if (address.includes(":") && net.addresses?.some((own) => own.includes(":")) !== true) {
     return refuse("ping: connect: Network is unreachable", 2);
   }

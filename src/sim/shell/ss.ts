@@ -60,7 +60,8 @@ function columns(row: SocketRow, numeric: boolean, netid: boolean): readonly str
     return name === "*" ? String(number) : name;
   };
   const address = (text: string): string => (text.includes(":") ? `[${text}]` : text);
-  const anybody = row.local.address.includes(":") ? "[::]" : "0.0.0.0";
+  // A socket that hears both families is shown with a star, and so is whoever may call it.
+  const anybody = row.local.address === "*" ? "*" : "0.0.0.0";
   return [
     ...(netid ? ["tcp"] : []),
     row.state,
