@@ -11,6 +11,8 @@ export default defineConfig({
     target: "es2023",
     sourcemap: false,
     modulePreload: { polyfill: false },
+    // The first script names every chunk that may follow: a hash is name enough.
+    rolldownOptions: { output: { chunkFileNames: "assets/[hash].js" } },
   },
   // 127.0.0.1 is reached by both "localhost" and the number. A taken port moves on to the next.
   server: { host: "127.0.0.1", port: 8021 },

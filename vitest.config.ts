@@ -8,6 +8,8 @@ export default defineConfig({
     environment: "node",
     include: ["test/**/*.test.ts"],
     exclude: ["test/browser/**"],
+    // A lesson is played some fifty times over; a machine may be busy.
+    testTimeout: 30_000,
     reporters: ["default", "./test/report/vitest.ts"],
   },
 });

@@ -25,17 +25,18 @@ export interface DeskActions {
   readonly choose: (window: number) => void;
 }
 
-/** Makes the row. */
+/** Makes the row. In a lesson, what nobody asked for is not waited for. */
 export function createDesk(
   actions: DeskActions,
   scenario: Scenario,
   facts: readonly Fact[],
   connections: ConnectionReader,
+  lesson: boolean,
 ): { dom: HTMLElement; update(): void; destroy(): void } {
   const { windows, session, go, dress } = actions;
   const menus = new WeakSet<TerminalWindow>();
-  const chips = el("div", { class: "chips", role: "group", "aria-label": "Windows" });
-  const skip = skipChip(session, connections);
+  const chips = el("div", { class: "desk-chips", role: "group", "aria-label": "Windows" });
+  const skip = skipChip(session, connections, lesson);
   const add = el(
     "button",
     { type: "button", class: "desk-add", onclick: () => (hosts.length > 0 ? choose() : open()) },
@@ -120,7 +121,7 @@ export function createDesk(
           "button",
           {
             type: "button",
-            class: "chip",
+            class: "desk-chip",
             "data-hidden": row.hidden,
             "data-fresh": row.fresh,
             "aria-pressed": String(row.active && !row.hidden),

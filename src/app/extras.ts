@@ -30,7 +30,7 @@ export interface ExtrasOptions {
   readonly desk: DeskActions;
   readonly lab: LabOptions;
   /** Given in the sandbox, which has a panel of its own. */
-  readonly sandbox: SandboxActions | undefined;
+  readonly sandbox: Omit<SandboxActions, "dial"> | undefined;
 }
 
 /** The extras of one session. */
@@ -48,8 +48,15 @@ export function addExtras(options: ExtrasOptions): Extras {
   const status = statusReader();
   const logs = new Map<number, ReturnType<typeof transcript>>();
   const touch = touchRow({ feed: options.lab.feed, choose: desk.choose });
-  const bar = createDesk(desk, scenario, facts, connections);
-  const panel = sandbox && sandboxPanel(sandbox, scenario);
+  const bar = createDesk(desk, scenario, facts, connections, sandbox === undefined);
+  /** The first window at its prompt is dialled from: what is typed elsewhere would go to a server. */
+  const free = (): number =>
+    Math.min(...[...desk.windows.values()].flatMap((one) => (one.running ? [] : [one.number])));
+  const dial = (line: string): void => {
+    const window = free();
+    sandbox?.type(Number.isFinite(window) ? window : 1, line, true);
+  };
+  const panel = sandbox && sandboxPanel({ ...sandbox, dial }, scenario);
   let selected: number | null = null;
   let length = 0;
   const seen = {

@@ -2,6 +2,7 @@
 import type { Keys, Lesson, Piece } from "../lesson/lesson.ts";
 import { fill, type Values } from "../lesson/goal.ts";
 import type { Answer, LessonRun } from "../lesson/run.ts";
+import { deedWords } from "./deed-words.ts";
 import { el, type Child } from "./el.ts";
 import { foot } from "./foot.ts";
 import { askForm } from "./ask.ts";
@@ -29,10 +30,8 @@ export interface Place {
   readonly next?: { readonly slug: string; readonly title: string } | undefined;
 }
 
-/** What stands on the card of a deed that says nothing itself. */
-const DEEDS: Readonly<Record<string, string>> = {
-  skip: "Let time pass, until something happens",
-};
+/** So many pixels at the foot of the panel fade out. */
+const FADE = 26;
 
 /** A panel that shows `run`. */
 export function lessonPanel(
@@ -102,11 +101,13 @@ export function lessonPanel(
 
   function filled({ text }: Keys): string | undefined {
     const now = fill(text, run.values);
-    const anew = steps[run.step]?.solution.some((line) => line.text === "PASV");
+    const anew =
+      /\{\w+\./.test(text) &&
+      steps[run.step]?.solution.some((line) => /^(?:PAS|EPS)V$/.test(line.text));
     return anew && now !== text && now === fill(text, stale) ? undefined : now;
   }
 
-  function card(keys: Keys, label?: string): HTMLElement {
+  function card(keys: Keys, step = run.step): HTMLElement {
     const { window } = keys;
     const text = filled(keys);
     const deed = window === 0;
@@ -115,7 +116,7 @@ export function lessonPanel(
       "div",
       { class: window > 1 ? "card data" : "card", "data-keys": keys.text },
       deed
-        ? el("span", {}, label ?? DEEDS[does] ?? keys.text)
+        ? el("span", {}, deedWords(keys, steps[step]))
         : el("code", {}, text ?? keys.text.replace(/\{[^}]*\}/g, "…")),
       el(
         "button",
@@ -140,7 +141,7 @@ export function lessonPanel(
 
   function piece(one: Piece, step: number): Child {
     if (one.kind === "prose") return prose(one.html);
-    if (one.kind === "type") return card(one, one.label);
+    if (one.kind === "type") return card(one, step);
     const question = steps[step]?.ask;
     if (!question) return null;
     const form = askForm(question, step === run.step ? actions.answer : undefined);
@@ -238,12 +239,12 @@ export function lessonPanel(
     if (words !== undefined) {
       hinted++;
       hints.append(el("li", {}, wordsElement(fill(words, run.values) ?? words)));
-    } else if (step && hints.querySelector(".card") === null) {
+    } else if (step && step.solution.length > 0 && hints.querySelector(".card") === null) {
       const cards = step.solution.map((one) => el("li", {}, card(one)));
       hints.append(el("li", {}, "This does it:"), ...cards);
     }
     hint.disabled = words === undefined;
-    hints.lastElementChild?.scrollIntoView({ block: "nearest" });
+    reveal(hints.lastElementChild);
   }
 
   function drawSteps(): void {
@@ -288,6 +289,8 @@ export function lessonPanel(
           : el("a", { class: "button strong", href: "#/sandbox" }, "Try it without help: Sandbox"),
       );
     }
+    // What is said to the last answer has no step after it to open.
+    if (over) finish.prepend(said);
     if (before >= 0) {
       const now = steps[run.step]?.title ?? "that was the last step";
       spoken.textContent = `Done: ${steps[run.step - 1]?.title ?? ""}. Next: ${now}.`;
@@ -296,9 +299,19 @@ export function lessonPanel(
   }
 
   function showStep(): void {
+    // A lesson opens at its title.
+    if (run.step === 0 && body.scrollTop === 0) return;
     const current = finish.hidden ? list.querySelector("[aria-current]") : finish;
-    const tall = (current?.clientHeight ?? 0) > body.clientHeight - 26;
-    current?.scrollIntoView({ block: tall ? "start" : "nearest" });
+    reveal(current);
+  }
+  /** Scrolls the lesson, and not the page around it, until `what` is seen: from its top if it is tall. */
+  function reveal(what: Element | null): void {
+    if (!what || body.clientHeight === 0) return;
+    const box = body.getBoundingClientRect();
+    const { top, bottom } = what.getBoundingClientRect();
+    const over = top - box.top;
+    const under = bottom - (box.bottom - FADE);
+    if (over < 0 || under > 0) body.scrollTop += over < 0 ? over : Math.min(over, under);
   }
   // It may have been drawn while it was not seen.
   new ResizeObserver(showStep).observe(body);
@@ -312,7 +325,7 @@ export function lessonPanel(
     repair.replaceChildren(
       ...(keys ? [el("b", {}, dial ? "Dial again" : "First, again"), card(keys)] : []),
     );
-    if (keys) requestAnimationFrame(() => repair.scrollIntoView({ block: "nearest" }));
+    if (keys) requestAnimationFrame(() => reveal(repair));
   }
 
   return {
@@ -335,7 +348,7 @@ export function lessonPanel(
       said.replaceChildren(...(newest ? [wordsElement(newest)] : []));
       // What is said to a right answer belongs to the step before: it opens this one.
       said.classList.toggle("opening", newest === text && run.said?.kind === "right");
-      if (newest) requestAnimationFrame(() => said.scrollIntoView({ block: "nearest" }));
+      if (newest) requestAnimationFrame(() => reveal(said));
     },
   };
 }

@@ -1,11 +1,10 @@
 /** The page: from the address to what stands below the top bar. */
 import { lessons } from "virtual:lessons";
-import { scenarios } from "virtual:scenarios";
 import { el } from "./el.ts";
 import type { Opened, Page } from "./page.ts";
 import { parseRoute, type Route } from "./route.ts";
 import { themeButton } from "./theme.ts";
-import { isStored } from "./recording.ts";
+import { isStored, sandboxKey } from "./recording.ts";
 import { loadServers } from "./servers.ts";
 import { witness } from "./witness.ts";
 import { openWorkspace, type WorkspaceOptions } from "./workspace.ts";
@@ -78,14 +77,16 @@ async function other(route: Route, mine: number): Promise<void> {
 }
 
 async function sandbox(asked: string, line: string, mine: number): Promise<void> {
-  const name = asked || ("sandbox" in scenarios ? "sandbox" : "article");
+  const { scenarios } = await import("virtual:scenarios");
+  if (mine !== turn) return;
+  const name = asked || "sandbox";
   const load = scenarios[name];
   if (!load) {
     notFound("There is no sandbox of this name.");
     return;
   }
   title("Sandbox");
-  const key = asked === "" ? "sandbox" : `sandbox.${asked}`;
+  const key = sandboxKey(name);
   const [extras, scenario] = await Promise.all([import("./extras.ts"), load()]);
   const close = await workspace(mine, { key, scenario, extras, line, watch: witness() });
   if (mine === turn) leave = close;
@@ -106,9 +107,8 @@ async function lesson(kind: "learn" | "present", slug: string, mine: number): Pr
     return;
   }
   title(loaded.title, "Lessons");
-  const scenario = await scenarios[loaded.scenario]?.();
+  const scenario = await loaded.world();
   if (mine !== turn) return;
-  if (!scenario) throw new Error(`no scenario ${loaded.scenario}`);
   if (kind === "learn") {
     present.hidden = false;
     present.setAttribute("href", `#/present/${slug}`);
@@ -127,8 +127,8 @@ async function lesson(kind: "learn" | "present", slug: string, mine: number): Pr
 
 /** The heading of what is shown, or the whole of it. */
 function heading(): HTMLElement {
-  const home = root.dataset["route"] === "home" ? "#home h1" : "#page h1, #frame h1";
-  return main.querySelector<HTMLElement>(missing.hidden ? home : "#not-found h1") ?? main;
+  const all = [...main.querySelectorAll<HTMLElement>("h1")];
+  return all.find(({ offsetParent }) => offsetParent !== null) ?? main;
 }
 
 /** Marks the frame to draw and the tab we are in. */

@@ -4,8 +4,14 @@ import { el } from "./el.ts";
 /** What can be shown alone. */
 export type Part = "type" | "read" | "see";
 
-/** Tabs that switch `frame`; the style sheet decides when they are needed. */
-export function partTabs(frame: HTMLElement): { dom: HTMLElement; show(part: Part): void } {
+/**
+ * Tabs that switch `frame`; the style sheet decides when they are needed. `title` heads the parts that
+ * have no heading of their own in sight.
+ */
+export function partTabs(
+  frame: HTMLElement,
+  title: string,
+): { dom: HTMLElement; show(part: Part): void } {
   const tab = (part: Part, name: string): HTMLElement =>
     el("button", { "data-part": part, onclick: () => show(part) }, name);
   const tabs = [tab("type", "Type"), tab("read", "Read"), tab("see", "See")];
@@ -21,6 +27,7 @@ export function partTabs(frame: HTMLElement): { dom: HTMLElement; show(part: Par
   const dom = el(
     "div",
     { class: "parts", role: "group", "aria-label": "Parts of the page" },
+    el("h1", { class: "unseen", tabindex: -1 }, title),
     ...tabs,
   );
   return { dom, show };

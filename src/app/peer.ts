@@ -1,12 +1,13 @@
 /** The other end of a window's connection, for its title bar. */
-import type { Connection } from "../explain/connections.ts";
+import { type Connection, isOwn } from "../explain/connections.ts";
 
 /** Where a connection stands, in a few words: the middle ones stay where there is little room. */
 export function peerText(connection: Connection | undefined): readonly string[] {
   if (connection === undefined) return ["", "no connection"];
-  const { state, role, back, received, closedBy } = connection;
+  const { state, role, back, client, received, closedBy } = connection;
   const far = back ? connection.from : connection.to;
-  const port = `port ${far.port}`;
+  // Whoever was called knows the other by the door they came to: their own port says nothing.
+  const port = back ? `called on ${connection.to.port}` : `port ${far.port}`;
   const place = `${far.address} ${port}`;
   if (state === "dialling") return ["", `dialling ${place}`];
   if (state === "open") {
@@ -14,7 +15,8 @@ export function peerText(connection: Connection | undefined): readonly string[] 
     return [`${far.address} `, `${port}, ${received === 0 ? "silent" : bytes(received)}`];
   }
   if (state === "closed" || state === "reset") {
-    const who = (closedBy === "dialler") === back ? "the server" : "you";
+    const other = client ? "the client" : isOwn(connection) ? "the other side" : "the server";
+    const who = (closedBy === "dialler") === back ? other : "you";
     const after = role === "data" && received > 0;
     return ["", `${port}, ${state} by ${who}`, after ? ` after ${bytes(received)}` : ""];
   }

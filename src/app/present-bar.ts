@@ -2,6 +2,7 @@
 import { findHostPort } from "../explain/pasv.ts";
 import { fill } from "../lesson/goal.ts";
 import type { Lesson } from "../lesson/lesson.ts";
+import { deedWords } from "./deed-words.ts";
 import { el, setText } from "./el.ts";
 import type { Driver } from "./present-driver.ts";
 import type { Exchange } from "./present-exchange.ts";
@@ -126,8 +127,12 @@ export function presentBar(
         rest = rest.slice(0, -riddle.length) + (rest && "?");
       }
       look = next.window === 1 ? "control" : "data";
-    } else if (next.kind === "deed") rest = next.keys.text;
-    else if (next.kind === "question") {
+    } else if (next.kind === "deed") {
+      const deed = next.keys;
+      const own = deed.window === 0;
+      rest = own ? deedWords(deed, steps[script.run.step]) : deed.text.replace("^", "Ctrl+");
+      if (own) look = "";
+    } else if (next.kind === "question") {
       typed = driver.told + (driver.told === next.answer ? "" : "?");
       look = next.ask.kind === "number" && next.ask.answer.includes("{") ? "data" : "";
     } else if (next.kind === "end") [typed, look] = ["The end", ""];

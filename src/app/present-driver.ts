@@ -101,7 +101,8 @@ export function presentDriver(
     const pressed = controlKey(text);
     const deed = window === 0 ? readDeed(text) : undefined;
     if (pressed !== undefined) session.feed({ kind: "key", window, text: pressed });
-    else if (deed?.kind === "skip" || deed?.kind === "wait") session.skip();
+    else if (deed?.kind === "skip") session.skip();
+    else if (deed?.kind === "wait") session.skip(deed.seconds * 1000);
     else if (deed) session.feed(deed);
   }
 

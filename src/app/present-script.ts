@@ -5,13 +5,13 @@
 import { connectionReader, type ConnectionReader } from "../explain/connections.ts";
 import { notationReader, type NotationEvent } from "../explain/notation.ts";
 import { controlKey } from "../lesson/deed.ts";
-import { fill, match } from "../lesson/goal.ts";
+import { fill } from "../lesson/goal.ts";
 import type { Ask, Keys, Lesson, Step } from "../lesson/lesson.ts";
 import { mender } from "../lesson/repair.ts";
 import { lessonRun, rightAnswer, type LessonRun } from "../lesson/run.ts";
 import { why } from "../lesson/why.ts";
 import type { Fact } from "../sim/facts.ts";
-import type { RecordedInput } from "./recording.ts";
+import { enteredLines, standingLine } from "./present-lines.ts";
 import type { Session } from "./session.ts";
 
 /** What comes next. */
@@ -71,8 +71,9 @@ export function presentScript(lesson: Lesson, session: Session): Script {
   let heard = 0;
   let answered = 0;
   let step = 0;
-  /** How many events there were when the present step began. */
+  /** How many events there were when the present step began, and when that was. */
   let began = 0;
+  let beganAt = -1;
 
   const answer = (): void => {
     for (; session.answers[answered]?.[0] === seen.length; answered++) {
@@ -84,6 +85,7 @@ export function presentScript(lesson: Lesson, session: Session): Script {
     step = run.step;
     notation.read(seen);
     began = notation.events.length;
+    beganAt = seen.at(-1)?.at ?? -1;
   };
 
   /** Whether something is on its way. */
@@ -97,30 +99,44 @@ export function presentScript(lesson: Lesson, session: Session): Script {
     );
   }
 
+  /** The lines that were entered and the dials that stood since the step began, in their order. */
+  function signs(): readonly { at: number; window?: number; text?: string; port?: number }[] {
+    const dials = notation.events.slice(began).flatMap(({ kind, fact, window, port }) => {
+      const { at } = facts[fact] ?? {};
+      return kind === "connected" && window && port && at !== undefined
+        ? [{ at, window, port }]
+        : [];
+    });
+    const lines = enteredLines(session.recording().inputs).filter(({ at }) => at > beganAt);
+    return [...lines, ...dials].toSorted((a, b) => a.at - b.at);
+  }
+
   /** How many of the step's lines have been typed in their order since it began. */
   function typedLines(lines: readonly Keys[]): number {
     let done = 0;
     const pass = (): void => {
       while (deeds.has(`${run.step} ${done}`)) done++;
     };
-    for (const { kind, window, text, port } of notation.events.slice(began)) {
+    for (const sign of signs()) {
       pass();
       const keys = lines[done];
-      const wanted = keys && window === keys.window && fill(keys.text, run.values);
-      if (!wanted) continue;
-      // A dial counts once it stands, by whatever name it was dialled.
-      const same = wanted.startsWith("telnet ")
-        ? kind === "connected" && wanted.endsWith(` ${port}`)
-        : kind === "line" && match(`${window}> ${wanted}`, text, {});
-      if (same) done++;
+      const wanted = keys && fill(keys.text, run.values);
+      if (!wanted || sign.window !== keys.window) continue;
+      // A dial counts by whatever name it was dialled, once it stands.
+      const dial = sign.port !== undefined && wanted.startsWith("telnet ");
+      if (dial ? wanted.endsWith(` ${sign.port}`) : sign.text === wanted) done++;
     }
     pass();
     return done;
   }
 
   function lineOf(current: Step): Next {
-    const lines = current.solution;
-    const at = Math.min(typedLines(lines), lines.length - 1);
+    const { solution: lines, ask } = current;
+    const typed = typedLines(lines);
+    // What is asked for is typed first, and what it brings is asked about.
+    const right = ask && typed >= lines.length ? rightAnswer(ask, run.values) : undefined;
+    if (ask && right !== undefined) return { kind: "question", ask, answer: right };
+    const at = Math.min(typed, lines.length - 1);
     const keys = lines[at];
     if (keys && (keys.window === 0 || controlKey(keys.text) !== undefined)) {
       const { step: of } = run;
@@ -129,12 +145,12 @@ export function presentScript(lesson: Lesson, session: Session): Script {
     const now = keys && mend.mended(keys, current, run.values);
     if (!keys || !now) return { kind: "wait" };
     const { window, text } = now;
-    const typed = standing(session.recording().inputs, window, exits.get(window) ?? -1);
+    const stands = standingLine(session.recording().inputs, window, exits.get(window) ?? -1);
     return {
       kind: "line",
       window,
       text,
-      typed: typed !== undefined && text.startsWith(typed) ? typed : undefined,
+      typed: stands !== undefined && text.startsWith(stands) ? stands : undefined,
       mends: text !== fill(keys.text, run.values),
       blocked: text.startsWith("telnet ") && busy.has(window),
     };
@@ -187,28 +203,7 @@ export function presentScript(lesson: Lesson, session: Session): Script {
       const current = lesson.steps[run.step];
       if (!current) return { kind: "end" };
       if (waiting()) return { kind: "wait" };
-      const { ask } = current;
-      const right = ask && current.solution.length === 0 ? rightAnswer(ask, run.values) : undefined;
-      if (ask && right !== undefined) return { kind: "question", ask, answer: right };
       return lineOf(current);
     },
   };
-}
-
-/** What stands in the line of `window`, from the keys since its last Enter; undefined: hard to say. */
-function standing(
-  inputs: readonly RecordedInput[],
-  window: number,
-  exited: number,
-): string | undefined {
-  let text: string | undefined = "";
-  for (const [at, into, kind, keys] of inputs) {
-    if (into !== window || at < exited) continue;
-    if (kind === "h" || /[\r\n\x03]$/.test(keys)) text = "";
-    else if (keys === "\x15" && text !== undefined) text = "";
-    else if (keys === "\x7f") text = text?.slice(0, -1);
-    else if (/[\x00-\x1f]/.test(keys)) text = keys === "\x05" ? text : undefined;
-    else if (text !== undefined) text += keys;
-  }
-  return text;
 }

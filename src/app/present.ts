@@ -95,9 +95,14 @@ function build(
   let used: readonly number[] = [];
   let selected: number | null = null;
   let length = facts.length;
+  const { boxes = [], faults = [], eavesdropper } = scenario;
+  // The teacher's panel: it is there where there is something to switch or to overhear.
+  const lab = { scenario, facts, feed, recording: () => session.recording(), adopt: remount };
+  const switchable = boxes.length + faults.length > 0 || eavesdropper !== undefined;
   const see = createSee({
     learner: scenario.learner,
     riddle: false,
+    ...(switchable && { lab }),
     select(index) {
       selected = index;
       see.update(facts, selected);

@@ -21,10 +21,12 @@ export function fillValues(root: HTMLElement, values: Values): void {
   }
 }
 
+const TAGS = { code: "code", control: "span", data: "span", stress: "em" } as const;
+
 /** Words (a sentence with a few marks) as elements. */
 export function wordsElement(text: string): HTMLElement {
   const parts = words(text).map(({ kind, text: part }) =>
-    kind === "plain" ? part : el(kind === "code" ? "code" : "span", { class: kind }, part),
+    kind === "plain" ? part : el(TAGS[kind], { class: kind }, part),
   );
   return el("p", { class: "words" }, ...parts);
 }

@@ -69,6 +69,11 @@ export function unpack([, window, letter, text]: RecordedInput): WorldInput {
   }
 }
 
+/** The key of the sandbox of a network. The sandbox without a name has one of its own. */
+export function sandboxKey(scenario: string): string {
+  return scenario === "sandbox" ? scenario : `sandbox.${scenario}`;
+}
+
 const storageKey = (key: string): string => `port21.session.${key}`;
 
 /** Whether something is stored under `key`: then the servers must be there before the session opens. */

@@ -9,6 +9,8 @@ import "./style/sandbox.css";
 /** What the panel asks of the page. */
 export interface SandboxActions {
   readonly type: (window: number, text: string, enter: boolean) => void;
+  /** Types a line where no program is in its way: in window 1 if it can be. */
+  readonly dial: (text: string) => void;
   readonly startOver: () => void;
 }
 
@@ -21,14 +23,18 @@ export function sandboxPanel(
   update(offers: readonly Offer[]): void;
 } {
   const list = el("ul", { class: "offers" });
-  const { title, about } = scenario;
+  const { name, title, about } = scenario;
   const dom = el(
     "div",
     { class: "panel" },
     el(
       "div",
       { class: "panel-body" },
-      el("p", { class: "count" }, about === undefined ? "Sandbox" : `Sandbox: ${title}`),
+      el(
+        "p",
+        { class: "count" },
+        name === "sandbox" || about === undefined ? "Sandbox" : `Sandbox: ${title}`,
+      ),
       el("h1", { tabindex: -1 }, "What you can type"),
       el(
         "p",
@@ -37,8 +43,8 @@ export function sandboxPanel(
           "These fit where you stand: press one, and it is typed for you. Anything else gets its true answer too.",
       ),
       list,
-      ...dialled(scenario),
-      otherNetworks(scenario.name),
+      ...dialled(scenario, actions.dial),
+      otherNetworks(name),
     ),
     foot(el("button", { class: "plain", onclick: actions.startOver }, "Start over")),
   );
@@ -72,33 +78,51 @@ export function sandboxPanel(
 }
 
 /** Who can be dialled, with whose name and password, and how much there is to fetch. */
-function dialled({ hosts }: Scenario): HTMLElement[] {
+function dialled({ hosts }: Scenario, dial: SandboxActions["dial"]): HTMLElement[] {
   return [
     el("h2", {}, "Who can be dialled"),
-    el("p", { class: "soft" }, "Behind each server, a user and the password."),
-    el("dl", {}, ...hosts.flatMap(hostRows)),
+    el(
+      "p",
+      { class: "soft" },
+      "Press a name to dial it. Below each stand a user and the password.",
+    ),
+    el("dl", {}, ...hosts.flatMap((host) => hostRows(host, dial))),
   ];
 }
 
-function hostRows({ names, title, ftp, services = [] }: HostSetup): HTMLElement[] {
-  const port = ftp?.port ?? 21;
-  const head = el("dt", {}, el("code", {}, names[0] ?? ""), port === 21 ? "" : ` port ${port}`);
-  const says = title === undefined ? "" : `${title}. `;
+function hostRows(
+  { names: [name = ""], title, ftp, services = [] }: HostSetup,
+  dial: SandboxActions["dial"],
+): HTMLElement[] {
+  const port = ftp ? (ftp.port ?? 21) : services[0]?.port;
+  const line = `telnet ${name} ${port}`;
+  const words = el("code", {}, name);
+  const head = el(
+    "dt",
+    {},
+    port === undefined
+      ? words
+      : el("button", { class: "dial", title: line, onclick: () => dial(line) }, words),
+    port === 21 || port === undefined ? "" : ` port ${port}`,
+  );
+  const says = title === undefined ? "" : `${title}${/[.?!]$/.test(title) ? "" : "."} `;
   if (!ftp) {
     const ports = services.map((each) => each.port).join(", ");
     const other = ports === "" ? "No FTP server" : `Answers on port ${ports}`;
     return [head, el("dd", {}, `${says}${other}.`)];
   }
   const files = ftp.tree.filter(({ type }) => type === "file").length;
-  const accounts = ftp.users.map(({ name, password }) => `${name} / ${password}`);
-  for (const name of ftp.anonymous?.names.slice(0, 1) ?? []) accounts.push(`${name} / anything`);
+  const accounts = ftp.users.map((user) => `${user.name} / ${user.password}`);
+  for (const guest of ftp.anonymous?.names.slice(0, 1) ?? []) {
+    accounts.push(`${guest} / anything`);
+  }
   return [
     head,
     el(
       "dd",
       {},
       `${says}${files === 1 ? "1 file" : `${files} files`}. `,
-      el("code", {}, accounts.join(", ")),
+      ...accounts.flatMap((account, i) => [i > 0 && ", ", el("code", {}, account)]),
     ),
   ];
 }

@@ -4,6 +4,7 @@
  */
 import type { Scenario } from "../sim/scenario.ts";
 import { createStage, type Parts, type Stage, type World, type WorldInput } from "../sim/stage.ts";
+import { isNoticed } from "../lesson/deed.ts";
 import {
   ENGINE,
   onOtherTab,
@@ -46,8 +47,8 @@ export interface Session {
   answer(text: string): void;
   /** How windows have been named and put away; what is set here is stored with the session. */
   looks: readonly WindowLook[];
-  /** Goes to the moment at which something happens next by itself. */
-  skip(): void;
+  /** Goes to the moment at which something happens next by itself, or so many milliseconds on. */
+  skip(milliseconds?: number): void;
   /** Calls `listener` after each change. Gives back how to stop it. */
   onChange(listener: () => void): () => void;
   /** Lets the world's time stand still, as a hidden page does, or go on again. */
@@ -227,14 +228,18 @@ export function openSession({ key, scenario, recording, onTrouble }: SessionOpti
       looks = now;
       saveSoon();
     },
-    skip() {
+    skip(milliseconds) {
       if (held || early !== undefined) return;
       catchUp();
       const before = world.trace.facts.length;
-      for (let i = 0; i < MOST_SKIPS && world.trace.facts.length === before; i++) {
-        const { next } = world;
-        if (next === undefined) break;
-        guarded(() => world.advance(Math.ceil(next)));
+      if (milliseconds !== undefined) guarded(() => world.advance(world.now + milliseconds));
+      else {
+        const seen = (): boolean => world.trace.facts.slice(before).some(isNoticed);
+        for (let i = 0; i < MOST_SKIPS && !seen(); i++) {
+          const { next } = world;
+          if (next === undefined) break;
+          guarded(() => world.advance(Math.ceil(next)));
+        }
       }
       anchor = performance.now() - world.now;
       schedule();

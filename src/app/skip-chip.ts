@@ -13,10 +13,14 @@ const LATER = 5000;
 /** How often the time that is left is told. */
 const SECOND = 1000;
 
-/** Makes the chip. Alt+S presses its button. */
+/**
+ * Makes the chip. Alt+S presses its button. In a lesson it says nothing of a clock that only runs
+ * somewhere: a server's idle time-out is no business of whoever sits and reads.
+ */
 export function skipChip(
   session: Session,
   connections: ConnectionReader,
+  lesson: boolean,
 ): { dom: HTMLElement; update(facts: readonly Fact[]): void; destroy(): void } {
   const { world } = session;
   const reader = waitingReader();
@@ -49,6 +53,10 @@ export function skipChip(
       return;
     }
     const { words: what, asked } = reader.of(connections.list);
+    if (!asked && lesson) {
+      dom.hidden = true;
+      return;
+    }
     const rest = quietSince + (asked ? SOON : LATER) - performance.now();
     if (rest > 0 && (dom.hidden || !asked)) {
       dom.hidden = true;

@@ -5,6 +5,8 @@ declare module "virtual:lessons" {
   export type PlacedLesson = import("../lesson/lesson.ts").Lesson & {
     /** The lesson that comes after it. */
     readonly next?: { readonly slug: string; readonly title: string };
+    /** Its scenario. */
+    readonly world: () => Promise<import("../sim/scenario.ts").Scenario>;
   };
   /** The course, in its order: as little as a page needs before it knows which lesson is meant. */
   export const lessons: readonly {
@@ -38,6 +40,12 @@ declare module "virtual:search" {
     readonly lesson: string;
     /** The step's title; "" for the lesson itself. */
     readonly step: string;
+    readonly text: string;
+  }[];
+  /** The networks to play in, and what each is about. */
+  export const networks: readonly {
+    readonly name: string;
+    readonly title: string;
     readonly text: string;
   }[];
 }

@@ -15,6 +15,7 @@ import { partTabs } from "./parts.ts";
 import {
   loadRecording,
   dropRecording,
+  sandboxKey,
   saveRecording,
   type RecordedAnswer,
   type Recording,
@@ -41,6 +42,9 @@ export type WorkspaceOptions = {
   | { readonly lesson?: undefined; readonly extras: ExtrasModule }
 );
 
+/** The workspace on the page: the key of its session, and how it goes on from another recording. */
+let onPage: { readonly key: string; adopt(other: Recording): void } | undefined;
+
 /** Fills `frame` with a workspace: the stored session if there is one. Gives back how to leave it. */
 export function openWorkspace(frame: HTMLElement, options: WorkspaceOptions): () => void {
   const { recording, trouble } = loadRecording(options.key, options.scenario.name);
@@ -52,7 +56,7 @@ export function openWorkspace(frame: HTMLElement, options: WorkspaceOptions): ()
       close();
       dropRecording(options.key);
       close = mount(undefined);
-      frame.querySelector<HTMLElement>("h1")?.focus();
+      frame.querySelector<HTMLElement>(".read h1")?.focus();
       notice("Started over.", { label: "Undo", run: () => adopt(old) });
     });
   }
@@ -62,7 +66,26 @@ export function openWorkspace(frame: HTMLElement, options: WorkspaceOptions): ()
     saveRecording(options.key, other);
     close = mount(other);
   }
-  return () => close();
+  onPage = { key: options.key, adopt };
+  return () => {
+    onPage = undefined;
+    close();
+  };
+}
+
+/** Goes on with `recording` in the sandbox of its network. What stood there can be had back. */
+function takeToSandbox(recording: Recording): void {
+  const { scenario } = recording;
+  const key = sandboxKey(scenario);
+  const { recording: old } = loadRecording(key, scenario);
+  saveRecording(key, { ...recording, answers: [] });
+  location.hash = `#/${key.replace(".", "/")}`;
+  if (!old || old.inputs.length === 0) return;
+  const run = (): void => {
+    if (onPage?.key === key) onPage.adopt(old);
+    else saveRecording(key, old);
+  };
+  notice("This took the place of your last session here.", { label: "Undo", run });
 }
 
 /** One session's DOM. It lives as long as the session does. */
@@ -82,7 +105,7 @@ function build(
   const stack = el("div", { class: "type" });
   const opened = openWindows(stack, scenario.learner.name, feed);
   const windows = opened.open;
-  const parts = partTabs(frame);
+  const parts = partTabs(frame, options.lesson?.title ?? "Sandbox");
   const stop = new AbortController();
   let extras: Extras | undefined;
   /** The window that was typed in last. */
@@ -130,7 +153,8 @@ function build(
   const act = (text: string): void => {
     const deed = readDeed(text);
     if (deed?.kind === "skip") session.skip();
-    else if (deed && deed.kind !== "wait") feed(deed);
+    else if (deed?.kind === "wait") session.skip(deed.seconds * 1000);
+    else if (deed) feed(deed);
   };
   /** Goes to the beginning of a step. */
   const begin = (step: number): void => {
@@ -174,8 +198,7 @@ function build(
       },
       begin,
       toSandbox() {
-        saveRecording(`sandbox.${scenario.name}`, { ...session.recording(), answers: [] });
-        location.hash = `#/sandbox/${scenario.name}`;
+        takeToSandbox(session.recording());
       },
       startOver,
     });

@@ -34,6 +34,7 @@ export function boxesReader({ boxes = [], faults = [] }: Scenario): BoxesReader 
   });
   for (const { id, on = true } of boxes) states.set(id, fresh(on));
   for (const { id, on = false } of faults) states.set(id, fresh(on));
+  const secrets = new Set(boxes.flatMap(({ id, secret }) => (secret === true ? [id] : [])));
   const dials = new Map<number, Endpoint>();
   let next = 0;
 
@@ -45,7 +46,7 @@ export function boxesReader({ boxes = [], faults = [] }: Scenario): BoxesReader 
     }
     if (!("box" in fact)) return;
     const state = states.get(fact.box);
-    if (!state) return;
+    if (!state || secrets.has(fact.box)) return;
     const port = dials.get(fact.conn)?.port ?? 0;
     const stops = fact.kind === "dropped" || fact.kind === "rejected";
     state.times = stops && state.stopped && state.conn === fact.conn ? state.times + 1 : 1;

@@ -11,6 +11,8 @@ export interface Connection {
   readonly host: string;
   /** Another computer dialled it: the learner's is the listener here. */
   readonly back: boolean;
+  /** Who dialled is a client: the learner plays the server. */
+  readonly client: boolean;
   /** It passes the learner by: one server dialled another host. */
   readonly away: boolean;
   readonly window?: number;
@@ -28,6 +30,11 @@ export interface Connection {
   readonly outside?: { readonly from: Endpoint; readonly to: Endpoint };
   /** The box that swallowed a packet of it last, or answered in another's place. */
   readonly stopped?: { readonly box: string; readonly how: "dropped" | "reset" | "unreachable" };
+}
+
+/** Whether a computer talks to itself there. */
+export function isOwn({ from, to }: Pick<Connection, "from" | "to">): boolean {
+  return from.address === to.address || /^(?:127\.|::1$)/.test(to.address);
 }
 
 /** What a fact of a connection means where the learner stands: they say, they hear, an end is over. */
@@ -105,6 +112,7 @@ export function connectionReader(): ConnectionReader {
         to: fact.to,
         host: fact.host,
         back,
+        client: back && !servers.has(fact.host),
         away: back && !mine.has(fact.to.address),
         ...(session === undefined ? {} : { session }),
         state: "dialling",
@@ -151,7 +159,11 @@ export function connectionReader(): ConnectionReader {
         connection.openedAt = fact.at;
         break;
       case "refused":
+        end(connection, fact.kind, fact.at);
+        break;
       case "unreachable":
+        // The far end has given up; here nobody knows.
+        if (fact.by === "listener" && !connection.back) break;
         end(connection, fact.kind, fact.at);
         break;
       case "translated":

@@ -11,10 +11,16 @@ const COUNTED = 1 << 16;
 /** Writes such rungs; a new one is put in place with `push`. */
 export function flowWriter(writer: RungWriter, push: RungWriter["push"]) {
   /** Adds to the newest rung if the same stream goes on there, else writes a new one. */
-  const flow = (connection: Connection, way: Rung["way"], bytes: Uint8Array): void => {
+  const flow = (
+    connection: Connection,
+    way: Rung["way"],
+    bytes: Uint8Array,
+    waits = false,
+  ): void => {
     const last = writer.rungs.at(-1);
     const same = last?.conn === connection.conn && last.way === way;
-    const old = same && last.tells.kind === "bytes" ? last.tells : undefined;
+    const known = same && last.tells.kind === "bytes" ? last.tells : undefined;
+    const old = known && (known.waits ?? false) === waits ? known : undefined;
     const head = old?.head ?? "";
     const length = (old?.length ?? 0) + bytes.length;
     const tells: Telling = {
@@ -22,12 +28,13 @@ export function flowWriter(writer: RungWriter, push: RungWriter["push"]) {
       length,
       lines: length > COUNTED ? -1 : addLines(old?.lines ?? 0, bytes),
       head: head + fromBytes(bytes, 0, Math.min(bytes.length, HEAD - head.length)),
+      ...(waits && { waits }),
     };
     if (old) writer.grow(tells);
     else push(connection, way, tells);
   };
 
-  const lose = (connection: Connection, way: "left" | "right", length: number): void => {
+  const lose = (connection: Connection, way: Rung["way"], length: number): void => {
     const last = writer.rungs.at(-1);
     if (last?.tells.kind === "lost" && last.conn === connection.conn && last.way === way) {
       writer.grow({ kind: "lost", length: last.tells.length + length });

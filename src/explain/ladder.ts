@@ -9,7 +9,8 @@
  */
 import { fromBytes, type Octets, utf8Decode } from "../sim/bytes.ts";
 import type { Fact } from "../sim/facts.ts";
-import { type Connection, connectionReader, met } from "./connections.ts";
+import { type Connection, connectionReader, isOwn, met } from "./connections.ts";
+import { earlyBytes } from "./early.ts";
 import { flowWriter } from "./flow.ts";
 import { findHostPort } from "./pasv.ts";
 import { pendingNow, whyNobody } from "./pending.ts";
@@ -60,7 +61,13 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
   let home: string | undefined;
   let main: string | undefined;
   const push: typeof writer.push = (connection, way, tells, more = {}) => {
-    writer.push(connection, way, tells, { ...more, whose: whoseOf(connection) });
+    const far = connection?.client
+      ? "client"
+      : connection && isOwn(connection)
+        ? "self"
+        : undefined;
+    const whose = far === "self" && tells.kind !== "dial" ? undefined : whoseOf(connection);
+    writer.push(connection, way, tells, { ...more, whose, far });
   };
   const names = new Map<string, string>();
   const talks = new Map<number, Talk>();
@@ -70,10 +77,6 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
   const arrivals = new Map<number, number>();
   /** The computers that have windows. */
   const homes = new Set<string>();
-  /** The newest verb that each session has read. */
-  const verbs = new Map<number, string>();
-  /** Data connections on which the learner's bytes are the file. */
-  const uploads = new Set<number>();
   /** Ports on which the learner has asked to be called. */
   const asked = new Set<number>();
   let agreed: { readonly hi: number; readonly lo: number } | undefined;
@@ -83,6 +86,14 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
   let next = 0;
 
   const { flow, lose } = flowWriter(writer, push);
+  const early = earlyBytes(connections.list);
+
+  /** A transfer begins: what waits on its connection is read now, if it is an upload. */
+  const moves = (session: number): void => {
+    const [connection, waited] = early.moves(session);
+    if (!connection || waited === 0) return;
+    push(connection, "none", { kind: "taken", port: connection.to.port, waited });
+  };
 
   const talkOf = (conn: number): Talk => {
     let talk = talks.get(conn);
@@ -94,6 +105,7 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
     if (!connection) return undefined;
     const { back, away, host, from, to } = connection;
     if (away) return undefined;
+    if (isOwn(connection)) return "on your own computer";
     const there = back ? from.address : to.address;
     if (connection.role === "control") main ??= there;
     const parts = [
@@ -142,20 +154,23 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
   const closed = (connection: Connection, by: "you" | "server", reset: boolean): void => {
     const ends = bandKey(connection);
     if (!writer.bands.some((band) => band.key === ends)) return;
-    const unused = connection.role === "data" && !connection.taken;
-    push(
-      connection,
-      by === "you" ? "right" : "left",
-      { kind: "close", by, reset, unused },
-      { ends },
-    );
+    const waiting = early.waiting(connection.conn);
+    const unused =
+      connection.role === "data" && !connection.client && (!connection.taken || waiting > 0);
+    const tells: Telling = { kind: "close", by, reset, unused, waiting };
+    push(connection, by === "you" ? "right" : "left", tells, { ends });
   };
 
   /** The learner's side has sent bytes. */
   const said = (connection: Connection, bytes: Uint8Array): void => {
     const text = fromBytes(bytes);
-    if (uploads.has(connection.conn)) {
-      flow(connection, "right", bytes);
+    // Whoever plays the server sends files on its data connections.
+    const file = connection.client && connection.role === "data";
+    const fate = file ? "read" : early.sent(connection, bytes.length);
+    const waits = fate === "waits";
+    // One whole line may have been meant as a command. Anything else is a file before its STOR.
+    if (fate === "read" || (waits && !/^[^\n]*\n$/.test(text))) {
+      flow(connection, "right", bytes, waits);
       return;
     }
     if (!/[ -~\n]/.test(text)) {
@@ -169,7 +184,7 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
     for (const octets of lines) {
       const line = veil(utf8Decode(spoken(octets.replace(/\r$/, ""))));
       if (connection.role !== "control") {
-        push(connection, "right", { kind: "typed", line });
+        push(connection, "right", { kind: "typed", line, waits });
         continue;
       }
       const code = connection.back ? replyLine(line)?.code : undefined;
@@ -249,14 +264,18 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
         return;
       case "command":
         commands.set(`${fact.session} ${fact.command}`, fact);
-        verbs.set(fact.session, fact.verb);
+        early.asked(fact.session, fact.verb);
         return;
       case "reply": {
+        early.answered(fact.session, fact.code);
         const list = replies.get(fact.session);
         if (list) list.push({ fact, index: next });
         else replies.set(fact.session, [{ fact, index: next }]);
         return;
       }
+      case "status":
+        if (fact.status.data === "transfer") moves(fact.session);
+        return;
       case "passive": {
         const { port } = fact;
         agreed = { hi: port >> 8, lo: port & 255 };
@@ -279,7 +298,11 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
         if (!homes.has(fact.host)) return;
         const { port } = fact;
         const begins = { ...writer.band(portKey(port, true), "data", true), side: "you" as const };
-        const tells: Telling = { kind: "listening", port, ended: 0, yours: true };
+        const talk = connections.list.findLast(
+          ({ role, state }) => role === "control" && state === "open",
+        );
+        const tell = talk && { tell: talk.client ? "227" : "PORT" };
+        const tells: Telling = { kind: "listening", port, ended: 0, yours: true, ...tell };
         push(undefined, "none", tells, { wire: "data", begins });
         return;
       }
@@ -301,16 +324,16 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
         dialled(connection, fact.kind, fact.at);
         return;
       case "unreachable":
+        if (fact.by === "listener") return;
         dialled(connection, fact.why, fact.at);
         return;
       case "data":
-        if (/^(STO|APPE)/.test(verbs.get(fact.session) ?? "")) uploads.add(fact.conn);
         if (fact.how === "dialled" || connection.away) return;
-        push(connection, "none", { kind: "taken", port: connection.to.port });
+        push(connection, "none", { kind: "taken", port: connection.to.port, waited: 0 });
         return;
       case "lost": {
         const yours = fact.by === (connection.back ? "listener" : "dialler");
-        lose(connection, yours ? "right" : "left", fact.length);
+        lose(connection, connection.away ? "none" : yours ? "right" : "left", fact.length);
         return;
       }
       default:
@@ -342,7 +365,8 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
       return writer.bands;
     },
     connections: connections.list,
-    pending: () => pendingNow(connections.list, writer.bands, (conn) => talks.get(conn)?.owed[0]),
+    pending: () =>
+      pendingNow(connections.list, writer.bands, (conn) => talks.get(conn)?.owed[0], early.waiting),
     rungOf(fact) {
       const arrival = arrivals.get(fact);
       if (arrival !== undefined) return writer.rungs[arrival];

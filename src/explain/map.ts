@@ -18,12 +18,33 @@ export interface Place {
   readonly through: readonly number[];
 }
 
-/** The rows, from the learner's computer down. */
-export function placesOf(scenario: Scenario): readonly Place[] {
+/** Of so many hosts none is left out. */
+const MANY = 8;
+
+/**
+ * Whether a host can be left out of a crowded map: an FTP server like the others, with nothing before
+ * it. The first one stays, since a newcomer dials it.
+ */
+export function isOneOfMany({ hosts, boxes = [] }: Scenario, name: string): boolean {
+  const host = hosts.find(({ names }) => names.includes(name));
+  return (
+    hosts.length > MANY &&
+    host !== hosts[0] &&
+    host?.ftp !== undefined &&
+    host.shell !== true &&
+    !boxes.some(({ behind }) => behind.includes(name))
+  );
+}
+
+/** The rows, from the learner's computer down. `leaveOut` names the hosts that get none. */
+export function placesOf(
+  scenario: Scenario,
+  leaveOut: ReadonlySet<string> = new Set(),
+): readonly Place[] {
   const { learner, hosts, boxes = [], eavesdropper } = scenario;
   const rows: Place[] = [];
   const near = boxes.filter(({ behind }) => behind.includes(learner.name));
-  const placed = new Set<string>();
+  const placed = new Set(leaveOut);
   /** The boxes in front of a host that are not the learner's own too, the outermost first. */
   const before = (host: HostSetup): BoxSetup[] =>
     boxes
@@ -113,7 +134,8 @@ export function ownAddresses(
 }
 
 /** What a box does, in a few words. */
-export function boxWords({ nat, rules, helper, losesLarger, forgets }: BoxSetup): string {
+export function boxWords({ nat, rules, helper, losesLarger, forgets, secret }: BoxSetup): string {
+  if (secret === true) return "what it does is to be found out";
   const parts = [
     nat && `shows ${nat.addresses.join(", ")} to the outside`,
     nat?.forwards && nat.forwards.length > 0 && "passes some ports on inside",

@@ -176,6 +176,8 @@ export function notationReader(): NotationReader {
       if (fact.who !== "prompt" || fromBytes(fact.bytes) !== "telnet> ") return;
       events.push({ fact: at, kind: "prompt", text: `${window}: prompt telnet>`, window });
     } else if (fact.kind === "lookup" && fact.address === null) {
+      // Another computer may be at a loss too.
+      if (fact.host !== hosts.get(window)) return;
       const line = fact.name;
       events.push({ fact: at, kind: "unknown", text: `${window}: unknown ${line}`, window, line });
     } else if (fact.kind === "dial") {
@@ -237,8 +239,12 @@ export function notationReader(): NotationReader {
     } else if (fact.kind === "open") {
       if (!wire.called) tell(at, conn, wire, "connected", `connected :${wire.port}`);
     } else if (fact.kind === "refused" || fact.kind === "unreachable") {
+      // The far end has given up: the learner hears nothing of it.
+      const listens = wire.called || wire.window === undefined;
+      if (fact.kind === "unreachable" && fact.by === "listener" && !listens) return;
+      // An end that was hung up may try for long to say so; nobody waits for that.
+      if (!wire.over) tell(at, conn, wire, fact.kind, `${fact.kind} :${wire.port}`);
       wire.over = true;
-      tell(at, conn, wire, fact.kind, `${fact.kind} :${wire.port}`);
     } else if (fact.kind === "lost" && fact.by === "listener" && !wire.control) {
       tell(at, conn, wire, "lost", `lost ${fact.length}`, { bytes: fact.length });
     } else if ("by" in fact && !wire.over) {

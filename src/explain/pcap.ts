@@ -65,7 +65,7 @@ export function pcap(packets: readonly Packet[], begins: number): Uint8Array {
   return concat(parts);
 }
 
-/** As TLS 1.3 would carry so many bytes: record headers that are true, and noise inside. */
+/** As TLS 1.2 would carry so many bytes: record headers that are true, and noise inside. */
 function records(length: number): Uint8Array {
   const parts: Uint8Array[] = [];
   let noise = length + 1;

@@ -1,5 +1,6 @@
 /** What is waited for, and why a dial came to nothing. */
-import type { Connection } from "./connections.ts";
+import { type Connection, isOwn } from "./connections.ts";
+import { amount } from "./words.ts";
 import { diagnosePort, portMistake } from "./pasv.ts";
 import type { Band, DialEnd, Pending } from "./rung.ts";
 import { bandKey, portKey } from "./rung-writer.ts";
@@ -9,12 +10,14 @@ const TRANSFERS = new Set(["LIST", "NLST", "MLSD", "RETR", "STOR", "STOU", "APPE
 
 /**
  * What stands and will go on so until somebody does something. `owed` tells for a control
- * connection the verb whose answer is still to come, or undefined.
+ * connection the verb whose answer is still to come, or undefined; `unread` for a data connection
+ * how many bytes wait there to be taken up.
  */
 export function pendingNow(
   connections: readonly Connection[],
   bands: readonly Band[],
   owed: (conn: number) => string | undefined,
+  unread: (conn: number) => number,
 ): readonly Pending[] {
   const found: Pending[] = [];
   const listening = bands.filter((band) => band.dashed && !band.side).map((band) => band.key);
@@ -23,11 +26,19 @@ export function pendingNow(
     const lane = bands.find((band) => band.key === bandKey(connection))?.lane ?? 0;
     const verb = owed(conn);
     if (state === "dialling") {
+      // A program that was ended has left its dial: its window has gone on to another.
+      const { window } = connection;
+      if (window && connections.some((one) => one.conn > conn && one.window === window)) continue;
       const text = connection.away
         ? `${connection.host} dials ${to.address} port ${to.port}…`
         : connection.back
-          ? `the server dials you, port ${to.port}…`
+          ? `the ${connection.client ? "client" : "server"} dials you, port ${to.port}…`
           : `dialling ${to.address} port ${to.port}…`;
+      found.push({ wire: role, lane, text });
+    } else if (role === "data" && listening.includes(portKey(to.port)) && unread(conn) > 0) {
+      // A connection that was hung up in order keeps what it carries until somebody reads it.
+      if (state !== "open" && state !== "closed") continue;
+      const text = `${amount(unread(conn), 0)} wait until the server takes them up, with \`STOR\``;
       found.push({ wire: role, lane, text });
     } else if (state !== "open") {
       continue;
@@ -56,6 +67,12 @@ export function whyNobody(
   const { to, role, back } = connection;
   if (end === "port-taken") {
     return "The last connection from this port to that one is not forgotten yet (TIME_WAIT, a minute). Another port works at once.";
+  }
+  if (connection.client) {
+    return `A client believes the numbers it is told, and nobody listened on ${to.port}: \`nc -l ${to.port}\` in another window waits for one call.`;
+  }
+  if (isOwn(connection)) {
+    return `\`nc -l ${to.port}\` in another window would.`;
   }
   if (back && asked) {
     if (end === "refused") {

@@ -93,6 +93,12 @@ const BY_DIGIT: Readonly<Record<number, Note>> = {
 const PATH = "Look at the name, and at the folder you are in: PWD tells it.";
 const LOGIN = "The server does this only for somebody it knows. Say USER, then PASS.";
 
+const UNPROTECTED: Note = [
+  "not your TLS",
+  "The data connection is not protected as this server wants it: say PROT P first, or take up the TLS session of the control connection on it.",
+  "4217 §10",
+];
+
 const NOTES: Readonly<Record<string, Note>> = {
   110: ["restart marker", "A mark from which a broken transfer could be taken up again."],
   120: [
@@ -208,8 +214,8 @@ const NOTES: Readonly<Record<string, Note>> = {
     "The server ends the conversation: out of time, out of room, or going down. Dial again when you like.",
   ],
   425: [
-    "nobody there",
-    "The data connection could not be made. Without a fresh PASV the server dials you back, at the port you speak from, and nobody answered there. Say PASV, dial the new port, then ask again.",
+    "no data connection",
+    "The server has no data connection that it can use: none was agreed, the dialling failed, or what was dialled did not prove to be yours. Agree on a new one, then ask again.",
   ],
   426: [
     "cut off midway",
@@ -239,12 +245,18 @@ const NOTES: Readonly<Record<string, Note>> = {
   504: ["not with that word", "The command is known, but not with this parameter."],
   521: ["protect it first", "A data connection is not allowed with this level of protection."],
   522: ["other family", "The server does not speak that kind of address. It names those it does."],
+  "522 LIST": UNPROTECTED,
+  "522 RETR": UNPROTECTED,
+  "522 STOR": UNPROTECTED,
   530: ["log in first", LOGIN],
   "530 PASS": [
     "wrong password",
     "Name or password are wrong. The server does not say which: that would help people who guess. Begin again with USER.",
   ],
-  "530 USER": ["not that user", "The server will not log this user in, or not now."],
+  "530 USER": [
+    "not let in",
+    "The server will not log this user in: not now, or not without TLS. Its words say which.",
+  ],
   532: ["account needed", "Storing files needs an account here: ACCT."],
   533: ["protect it first", "This command is refused until the line is protected as agreed."],
   534: ["not that secure", "The server refuses this level of protection."],
@@ -259,6 +271,10 @@ const NOTES: Readonly<Record<string, Note>> = {
   "550 RETR": [
     "no such file",
     `There is no file of that name here, or you may not read it. ${PATH}`,
+  ],
+  "550 SIZE": [
+    "no size",
+    "There is no such file, or you are in TYPE A, where a size would depend on line ends: say TYPE I first.",
   ],
   "550 STOR": ["not allowed", "You may not write there, or the folder does not exist."],
   "550 MKD": ["not created", "Something of that name is there already, or you may not write here."],

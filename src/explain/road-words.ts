@@ -16,7 +16,7 @@ export function roadText(tells: OnTheRoad): string {
     case "again":
       return `dials ${tells.port} again, ${times(tells.attempt)} now`;
     case "dropped":
-      return `swallowed: ${tells.box}`;
+      return tells.box === undefined ? "lost on the road" : `swallowed: ${tells.box}`;
     case "rewritten":
       return `rewritten: ${tells.after}`;
     case "expected":
@@ -42,7 +42,8 @@ export function roadUnder(tells: OnTheRoad): string | undefined {
     case "dropped": {
       const what = tells.what === "data" ? `${tells.length} bytes` : PACKETS[tells.what];
       const often = tells.times > 1 ? `, ${times(tells.times)}` : "";
-      return `${what} for ${tells.port}${often}: ${REASONS[tells.why]}`;
+      const why = tells.box === undefined ? "" : `: ${REASONS[tells.why]}`;
+      return `${what} for ${tells.port}${often}${why}`;
     }
     case "rewritten": {
       const opens = tells.port === undefined ? "" : `, and ${tells.port} is let through`;
@@ -71,6 +72,9 @@ export function roadSentence(tells: OnTheRoad): string {
     case "dropped": {
       const what = tells.what === "data" ? `${tells.length} bytes of data` : PACKETS[tells.what];
       const often = tells.times > 1 ? `, ${times(tells.times)}` : "";
+      if (tells.box === undefined) {
+        return `On the road something is lost: ${what} for port ${tells.port}${often}.`;
+      }
       return `“${tells.box}” swallows ${what} for port ${tells.port}${often}: ${REASONS[tells.why]}.`;
     }
     case "rewritten": {

@@ -6,13 +6,24 @@ import type { Connection } from "./connections.ts";
 import type { RungWriter } from "./rung-writer.ts";
 import type { OnTheRoad, Rung } from "./rung.ts";
 
-/** What boxes and faults are called, by their ids. */
-export type Titles = ReadonlyMap<string, string>;
+/** What boxes and faults are called, by their ids; the doings of a `hidden` one are told without its name. */
+export type Titles = ReadonlyMap<string, { readonly title: string; readonly hidden: boolean }>;
 
 /** The titles of a scenario's boxes and faults. */
 export function titlesOf({ boxes = [], faults = [] }: Scenario): Titles {
-  return new Map([...boxes, ...faults].map(({ id, title }) => [id, title]));
+  return new Map([
+    ...boxes.map(({ id, title, secret = false }) => [id, { title, hidden: secret }] as const),
+    // No map shows a fault: whoever looks for one must not read what it is called.
+    ...faults.map(({ id, title }) => [id, { title, hidden: true }] as const),
+  ]);
 }
+
+/** What can be seen of a dial that something hidden has stopped. */
+const HIDDEN = {
+  dropped: "It was lost on the way: neither yes nor no came back.",
+  reset: "A plain no came back, at once.",
+  unreachable: "Word came back that nobody may pass.",
+};
 
 /** Reads the facts of the road, and writes their rungs. */
 export interface RoadReader {
@@ -24,7 +35,8 @@ export interface RoadReader {
 
 /** A reader that writes with `writer`. */
 export function roadReader(writer: RungWriter, titles: Titles): RoadReader {
-  const titleOf = (id: string): string => titles.get(id) ?? id;
+  const titleOf = (id: string): string => titles.get(id)?.title ?? id;
+  const isHidden = (id: string): boolean => titles.get(id)?.hidden ?? false;
   /** The newest rung, if it is of this connection and this kind. */
   const newest = (connection: Connection | undefined, kind: OnTheRoad["kind"]) => {
     const last = writer.rungs.at(-1);
@@ -37,7 +49,7 @@ export function roadReader(writer: RungWriter, titles: Titles): RoadReader {
 
   const dropped = (fact: Fact & { kind: "dropped" }, connection: Connection | undefined): void => {
     const { what, why, length } = fact;
-    const box = titleOf(fact.box);
+    const box = isHidden(fact.box) ? undefined : titleOf(fact.box);
     const port = connection?.to.port ?? 0;
     const old = newest(connection, "dropped")?.tells;
     if (old?.kind === "dropped" && old.what === what && old.box === box) {
@@ -88,6 +100,7 @@ export function roadReader(writer: RungWriter, titles: Titles): RoadReader {
           return true;
         }
         case "forgotten": {
+          if (isHidden(fact.box)) return true;
           const port = connection?.to.port ?? 0;
           writer.push(connection, "none", { kind: "forgotten", box: titleOf(fact.box), port });
           return true;
@@ -123,6 +136,7 @@ export function roadReader(writer: RungWriter, titles: Titles): RoadReader {
     whyStopped({ stopped }) {
       if (!stopped) return undefined;
       const box = titleOf(stopped.box);
+      if (isHidden(stopped.box)) return HIDDEN[stopped.how];
       switch (stopped.how) {
         case "dropped":
           return `Swallowed on the way, by “${box}”, without a word.`;

@@ -9,6 +9,7 @@ export interface More {
   readonly ends?: string;
   readonly note?: string | undefined;
   readonly whose?: string | undefined;
+  readonly far?: Rung["far"] | undefined;
 }
 
 /** The writing end of a ladder. */
@@ -91,6 +92,7 @@ export function rungWriter(): RungWriter {
         tells,
         note: more.note,
         ...(more.whose === undefined ? {} : { whose: more.whose }),
+        ...(more.far === undefined ? {} : { far: more.far }),
       });
     },
     grow(tells) {

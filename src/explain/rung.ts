@@ -49,16 +49,19 @@ export type Telling =
       /** The real server does what this one refuses. */
       notYet: boolean;
     }
-  | { kind: "listening"; port: number | undefined; ended: number; yours: boolean }
-  | { kind: "taken"; port: number }
-  /** Data. `lines` is -1 where the bytes are no text. */
-  | { kind: "bytes"; length: number; lines: number; head: string }
-  /** A line typed where nobody reads it. */
-  | { kind: "typed"; line: string }
+  /** `tell` is what tells somebody to call a port of `yours`, where anybody is there to be told. */
+  | { kind: "listening"; port: number | undefined; ended: number; yours: boolean; tell?: string }
+  /** The server uses a connection that it was dialled for; `waited` bytes of a file lay there already. */
+  | { kind: "taken"; port: number; waited: number }
+  /** Data. `lines` is -1 where the bytes are no text; `waits`: the server has not begun to read. */
+  | { kind: "bytes"; length: number; lines: number; head: string; waits?: boolean }
+  /** A line typed where no commands are read. It `waits` where a later STOR would read it as data. */
+  | { kind: "typed"; line: string; waits: boolean }
   /** Bytes of the telnet protocol, or others that make no line. */
   | { kind: "signal"; hex: string }
   | { kind: "lost"; length: number }
-  | { kind: "close"; by: "you" | "server"; reset: boolean; unused: boolean }
+  /** `waiting` counts the bytes that you had sent and nobody had taken up. */
+  | { kind: "close"; by: "you" | "server"; reset: boolean; unused: boolean; waiting: number }
   | OnTheRoad;
 
 /** What boxes and faults on the way do, and what the network does of its own. `box` is a title. */
@@ -67,7 +70,8 @@ export type OnTheRoad =
   | { kind: "again"; port: number; attempt: number }
   | {
       kind: "dropped";
-      box: string;
+      /** Not told where it is hidden. */
+      box: string | undefined;
       what: "syn" | "data" | "fin" | "rst";
       why: "rule" | "unknown" | "size" | "fault";
       port: number;
@@ -100,6 +104,8 @@ export interface Rung {
   readonly note: string | undefined;
   /** Whose it is, where more than one could be meant: "files.example.net", "on your-laptop". */
   readonly whose?: string;
+  /** The far side, where that is no server: a client that called, or the learner's own computer. */
+  readonly far?: "client" | "self";
 }
 
 /** What stands at this moment and will go on until something happens. */

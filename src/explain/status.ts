@@ -24,6 +24,8 @@ const TYPES = { A: "A, ASCII", I: "I, image", E: "E, EBCDIC", L: "L, local" } as
 export function statusReader(): StatusReader {
   /** The newest status of each session that lives; the newest one of all stands last. */
   const live = new Map<number | undefined, Status>();
+  /** By session: the data connection that was taken up and that no transfer has used yet. */
+  const fresh = new Map<number, number>();
   let next = 0;
   return {
     read(facts, upTo = facts.length) {
@@ -31,7 +33,9 @@ export function statusReader(): StatusReader {
         const fact = facts[next];
         if (!fact) return;
         if (fact.kind === "session-end") live.delete(fact.session);
+        if (fact.kind === "data") fresh.set(fact.session, fact.conn);
         if (fact.kind !== "status") continue;
+        if (fact.status.data === "transfer") fresh.delete(fact.session);
         live.delete(fact.session);
         live.set(fact.session, fact.status);
       }
@@ -50,7 +54,10 @@ export function statusReader(): StatusReader {
       const { user, pending, folder, type } = status;
       const waits = connections.some(
         (one) =>
-          one.role === "data" && one.session === session && one.state === "open" && !one.taken,
+          one.role === "data" &&
+          one.session === session &&
+          one.state === "open" &&
+          (!one.taken || fresh.get(session ?? 0) === one.conn),
       );
       return [
         user === null
@@ -67,7 +74,7 @@ export function statusReader(): StatusReader {
 function data({ data: state, port }: Status, waits: boolean, secret: boolean): [string, boolean] {
   switch (state) {
     case "none":
-      return ["none", true];
+      return waits ? ["dialled, unused", false] : ["none", true];
     case "listening":
       if (waits) return ["dialled, unused", false];
       return [secret ? "listening" : `listening on ${port}`, false];

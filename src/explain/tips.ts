@@ -49,6 +49,12 @@ const VERBS =
     " ",
   );
 
+/** Those that need no word after them: a server that does not understand one alone does not have it. */
+const ALONE =
+  "CDUP QUIT PASV EPSV LIST NLST PWD SYST NOOP HELP ABOR STAT FEAT MLSD MLST STOU CCC REIN".split(
+    " ",
+  );
+
 /** Whether a word is a command of FTP, in capitals or not. */
 export function isVerb(word: string): boolean {
   return VERBS.includes(word.toUpperCase());
@@ -62,6 +68,7 @@ export function tip(verb: string, argument: string | null, code: number): string
   }
   if (code !== 500 && code !== 501) return undefined;
   if (VERBS.includes(word)) {
+    if (code === 500 && ALONE.includes(word)) return `This server does not have \`${word}\`.`;
     return argument === null || argument === ""
       ? `\`${word}\` wants a word after it, as in \`${word} ${EXAMPLES[word] ?? "name"}\`.`
       : undefined;

@@ -51,9 +51,9 @@ export interface WiretapReader {
   readonly files: readonly { readonly what: string; readonly bytes: number }[];
 }
 
-/** TLS 1.3 with AES-GCM: 5 bytes of record header, 1 for the hidden content type, 16 of tag (RFC 8446 §5.2). */
-export const TLS_OVERHEAD = 22;
-/** The most that one record holds (RFC 8446 §5.1). */
+/** TLS 1.2 with AES-GCM: 5 bytes of record header, 8 of nonce (RFC 5288 §3), 16 of tag. */
+export const TLS_OVERHEAD = 29;
+/** The most that one record holds (RFC 5246 §6.2.1). */
 const RECORD = 16_384;
 /** So much of a data packet is shown. */
 const HEAD = 200;
@@ -240,7 +240,7 @@ export function wiretapReader({
     hear(
       packet,
       fact.on
-        ? "TLS begins. Of the handshake the ear reads the versions and ciphers that are offered, and the server’s name if the client sends it (SNI); in TLS 1.3 not even the certificate."
+        ? "TLS begins. Of the handshake the ear reads the versions and ciphers that are offered, the server’s name if the client sends it (SNI), and, this being TLS 1.2, the certificate of a new session. TLS 1.3 hides that too."
         : "TLS ends. What follows is in the clear again.",
       "note",
     );

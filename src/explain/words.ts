@@ -12,6 +12,12 @@ export function sentence(rung: Rung, nameOf: LadderReader["nameOf"]): string {
   return rung.note === undefined ? said : `${said} ${rung.note}`;
 }
 
+/** Who stands at the far side of a rung. */
+export function farSide({ far }: Pick<Rung, "far">): string {
+  if (far === undefined) return "the server";
+  return far === "client" ? "the client" : "the other side";
+}
+
 /** "837 bytes, 11 lines". */
 export function amount(bytes: number, lines: number): string {
   const size = `${bytes.toLocaleString("en")} ${bytes === 1 ? "byte" : "bytes"}`;
@@ -49,23 +55,36 @@ function bare(rung: Rung, nameOf: LadderReader["nameOf"]): string {
     }
     case "listening": {
       if (tells.yours) {
-        return `Your computer listens on port ${tells.port}. Now somebody has to be told to call: \`PORT\` does that.`;
+        const told =
+          tells.tell === undefined
+            ? ""
+            : ` Now somebody has to be told to call: \`${tells.tell}\` does that.`;
+        return `Your computer listens on port ${tells.port}.${told}`;
       }
       const instead = tells.ended > 0 ? `, and no more on ${tells.ended}` : "";
       const port = tells.port === undefined ? "the port of the next line" : `port ${tells.port}`;
       return `The server listens on ${port}${instead}. Nothing moves until you dial it.`;
     }
     case "taken":
-      return `The server takes up the connection that waits on port ${tells.port}.`;
+      return tells.waited > 0
+        ? `The server reads the ${amount(tells.waited, 0)} that waited on port ${tells.port}.`
+        : `The server takes up the connection that waits on port ${tells.port}.`;
     case "bytes": {
-      const who = { left: "The server sends", right: "You send", none: "From server to server:" }[
-        rung.way
-      ];
-      return `${who} ${amount(tells.length, tells.lines)} on the ${on}.`;
+      const who = {
+        left: `${capital(farSide(rung))} sends`,
+        right: "You send",
+        none: "From server to server:",
+      }[rung.way];
+      const later = tells.waits ? " They wait until the server takes them up." : "";
+      return `${who} ${amount(tells.length, tells.lines)} on the ${on}.${later}`;
     }
     case "typed":
       return `You type on the ${on}: ${tells.line}. ${
-        rung.wire === "data" ? "The server reads no commands there." : "No FTP server reads it."
+        rung.wire !== "data"
+          ? rung.far === "self"
+            ? "It comes to another program of your own."
+            : "No FTP server reads it."
+          : `The server reads no commands there${tells.waits ? ": it waits, as data" : ""}.`
       }`;
     case "signal":
       return `Telnet sends a signal of its own: ${tells.hex}.`;
@@ -90,10 +109,14 @@ function dial(tells: Tells<"dial">, rung: Rung, nameOf: LadderReader["nameOf"]):
       : `${away} dials ${target(to)}: ${fails}.`;
   }
   if (back) {
-    if (end !== "open") return `The server dials you back, port ${to.port}: ${fails}.`;
+    if (end !== "open") {
+      return rung.far === "client"
+        ? `The client dials you, port ${to.port}: ${fails}.`
+        : `The server dials you back, port ${to.port}: ${fails}.`;
+    }
     return rung.wire === "control"
       ? `Somebody calls you on port ${to.port}: they take you for a server.`
-      : `The server dials you, port ${to.port}: a data connection.`;
+      : `${capital(farSide(rung))} dials you, port ${to.port}: a data connection.`;
   }
   if (end !== "open") return `Your computer dials ${target(to)}: ${fails}.`;
   const seen =
@@ -104,8 +127,9 @@ function dial(tells: Tells<"dial">, rung: Rung, nameOf: LadderReader["nameOf"]):
   return `Your computer connects from port ${from.port} to ${target(to)}.${what}${seen}`;
 }
 
-function close({ by, reset, unused }: Tells<"close">, { wire }: Rung): string {
-  const who = by === "you" ? "You" : "The server";
+function close({ by, reset, unused, waiting }: Tells<"close">, rung: Rung): string {
+  const { wire } = rung;
+  const who = by === "you" ? "You" : capital(farSide(rung));
   const verb = reset
     ? by === "you"
       ? "break off"
@@ -114,8 +138,19 @@ function close({ by, reset, unused }: Tells<"close">, { wire }: Rung): string {
       ? "close"
       : "closes";
   const what = wire === "other" ? "connection" : `${wire} connection`;
-  if (unused) return `${who} ${verb} the ${what}, which was never used.`;
+  if (unused && by === "you" && !reset) {
+    const waits = waiting > 0 ? ` ${amount(waiting, 0)} wait there.` : "";
+    return `You close the ${what} before the server has taken it up.${waits}`;
+  }
+  if (unused) {
+    const lost = waiting > 0 ? `: ${amount(waiting, 0)} were not read` : "";
+    return `${who} ${verb} the ${what}, which was never used${lost}.`;
+  }
   return wire === "data" && by === "server" && !reset
-    ? `The server closes the data connection: that is the end of the data.`
+    ? `${who} closes the data connection: that is the end of the data.`
     : `${who} ${verb} the ${what}.`;
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -135,7 +135,20 @@ function readChoice(text: string, at: number, report: Report): Ask {
   if (options.length < 2 || right !== 1) {
     report(at, "A choice wants two lines or more, and exactly one of them with `+`.");
   }
-  return { kind: "choice", words: question.join(" "), options };
+  const words = question.join(" ");
+  return { kind: "choice", words, options: hideFirst(options, words) };
+}
+
+/**
+ * Whoever writes a question writes the right answer first, and learners would soon notice: it is
+ * moved to a place that the question's words decide, so that it is the same each time.
+ */
+function hideFirst<T extends { readonly right: boolean }>(options: T[], words: string): T[] {
+  const [first, ...rest] = options;
+  if (first?.right !== true) return options;
+  let sum = 0;
+  for (const char of words) sum = (31 * sum + (char.codePointAt(0) ?? 0)) % 65_521;
+  return rest.toSpliced(sum % options.length, 0, first);
 }
 
 function readText(text: string, at: number, report: Report): Ask {
@@ -171,6 +184,7 @@ function lines(text: string, at: number): [number, string][] {
 function asKeys(line: string): Keys | undefined {
   const [, deed] = /^! (.+)$/.exec(line) ?? [];
   if (deed !== undefined) return deedOf(deed) ? { window: 0, text: deed } : undefined;
-  const [, window, text] = /^([1-6])[>$] (.+)$/.exec(line) ?? [];
-  return window && text ? { window: Number(window), text } : undefined;
+  // Nothing behind the mark is an empty line.
+  const [, window, text = ""] = /^([1-6])[>$](?: (.+))?$/.exec(line) ?? [];
+  return window ? { window: Number(window), text } : undefined;
 }

@@ -1,10 +1,11 @@
 /** What a learner does beside typing: switches a box or a fault, opens a window, lets time pass. */
+import type { Fact } from "../sim/facts.ts";
 import type { WorldInput } from "../sim/stage.ts";
 
 /** A deed: something put into the world, or time that passes. */
 export type Deed =
   | WorldInput
-  /** To the next thing that is to be seen. */
+  /** To the next thing that is to be noticed. */
   | { readonly kind: "skip" }
   | { readonly kind: "wait"; readonly seconds: number };
 
@@ -30,4 +31,9 @@ export function readDeed(text: string): Deed | undefined {
   if (what === "open") return { kind: "open", window, ...(host ? { host } : {}) };
   if (what === "close") return { kind: "close", window };
   return what === "hang up" ? { kind: "hang-up", window } : undefined;
+}
+
+/** Whether somebody who waits notices this: a packet on its way, sent again or swallowed, is none of it. */
+export function isNoticed({ kind }: Fact): boolean {
+  return kind !== "sent" && kind !== "again" && kind !== "dropped";
 }

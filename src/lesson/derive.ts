@@ -47,11 +47,13 @@ export function deriver(steps: readonly Step[]): Derive {
   const codes = new Map<number | undefined, number>();
   const refused = new Map<number | undefined, number>();
 
-  function replied({ window, code = 0 }: NotationEvent): string | undefined {
+  function replied({ window, code = 0, line = "" }: NotationEvent): string | undefined {
     const [, before = "", rest = ""] = /^(\S+) ?(.*)$/.exec(typed.get(window) ?? "") ?? [];
     codes.set(window, code);
     if (code === 530 && /^pass$/i.test(before)) refused.set(window, (refused.get(window) ?? 0) + 1);
-    const refusal = /^(?:user|pass)$/i.test(before) ? undefined : REFUSALS[code];
+    // A server that looks at who dialled says 425 too, of a connection that stood.
+    const looked = code === 425 && /security|not permitted|foreign/i.test(line);
+    const refusal = looked || /^(?:user|pass)$/i.test(before) ? undefined : REFUSALS[code];
     return tip(before, rest || null, code) ?? refusal;
   }
 
@@ -89,7 +91,10 @@ export function deriver(steps: readonly Step[]): Derive {
       // Who closes without ever having answered was a data connection.
       if (event.by === "server" && window && codes.has(window) && !helped) return closed(window);
     }
-    if (kind === "run" && /^telnet(?: -[46])?(?: [^ ]+){3}/.test(line.replace(/ +/g, " "))) {
+    if (
+      kind === "run" &&
+      /^telnet(?: -[46])?(?: (?![-<>])[^ ]+){3}/.test(line.replace(/ +/g, " "))
+    ) {
       return "One name and one port, no more: `telnet NAME PORT`.";
     }
     if (helped) return undefined;
@@ -179,6 +184,7 @@ function atPrompt(
       ? undefined
       : `Small letters, please: this computer knows only \`${low}\`.`;
   }
-  const near = [...programs].find((name) => slip(first, name));
+  // Two letters are a slip away from too many: `ls` is a word of its own beside `ss`.
+  const near = first.length > 2 && [...programs].find((name) => slip(first, name));
   return near ? `Did you mean \`${near}\`?` : undefined;
 }

@@ -76,7 +76,9 @@ export function match(pattern: string, text: string, values: Values): Values | u
   if (!known) return undefined;
   const open = !/^\d[>$]/.test(pattern) && !source.endsWith("(.*?)");
   const end = open ? "(?: .*)?$" : "$";
-  const found = new RegExp(`^${source}${end}`).exec(plain(text));
+  // Keywords behind the verb, as in OPTS MLST, are written in capitals and typed in any letters.
+  const flags = /^\d>[^a-z]*$/.test(pattern) ? "i" : "";
+  const found = new RegExp(`^${source}${end}`, flags).exec(plain(text));
   if (!found) return undefined;
   return Object.fromEntries(names.map((name, at) => [name, found[at + 1] ?? ""]));
 }

@@ -1,7 +1,7 @@
 /** Plays a lesson in its world as somebody at the keyboard would: for tests, and to begin in its midst. */
 import { notationReader, type NotationEvent } from "../explain/notation.ts";
 import type { World, WorldInput } from "../sim/stage.ts";
-import { controlKey, readDeed } from "./deed.ts";
+import { controlKey, isNoticed, readDeed } from "./deed.ts";
 import { fill } from "./goal.ts";
 import type { Keys, Lesson } from "./lesson.ts";
 import { lessonRun, rightAnswer, type LessonRun } from "./run.ts";
@@ -24,6 +24,8 @@ export interface Player {
   readonly inputs: readonly (readonly [at: number, input: WorldInput])[];
   /** The answers given, with the length of the trace then. */
   readonly answers: readonly (readonly [facts: number, text: string])[];
+  /** Every line that was offered as a repair, with the step that was to be done then. */
+  readonly offers: readonly (readonly [step: number, keys: Keys])[];
   /** Types lines, each with its Enter (`^]` is that key alone), and does deeds. False: a value is not known yet. */
   type(keys: readonly Keys[]): boolean;
   /** Does the present step as its solution says. False: that did not reach its goal. */
@@ -45,10 +47,14 @@ export function player(lesson: Lesson, world: World): Player {
   const { events } = reader;
   const inputs: (readonly [number, WorldInput])[] = [];
   const answers: (readonly [number, string])[] = [];
+  const offers: (readonly [number, Keys])[] = [];
   const { facts } = world.trace;
   const read = (): void => {
     run.read(facts);
     reader.read(facts);
+    const { step, repair } = run;
+    const [newest, keys] = offers.at(-1) ?? [];
+    if (repair && (newest !== step || keys?.text !== repair.text)) offers.push([step, repair]);
   };
   const advance = (to: number): void => {
     // Also at this very moment: what one says to oneself takes no time.
@@ -77,8 +83,11 @@ export function player(lesson: Lesson, world: World): Player {
     const deed = readDeed(text);
     if (deed?.kind === "wait") advance(world.now + deed.seconds * 1000);
     else if (deed?.kind === "skip") {
-      const before = events.length;
-      wait(HOUR, () => events.length > before);
+      let from = facts.length;
+      wait(HOUR, () => {
+        while (from < facts.length) if (isNoticed(facts[from++]!)) return true;
+        return false;
+      });
     } else if (deed) feed(deed);
   }
 
@@ -119,6 +128,7 @@ export function player(lesson: Lesson, world: World): Player {
     events,
     inputs,
     answers,
+    offers,
     type,
     solve,
     feed,

@@ -1,7 +1,7 @@
 /** Proves a lesson by playing it: what it promises happens, and nothing else is promised. */
 import type { World } from "../sim/stage.ts";
 import { fill, match } from "./goal.ts";
-import type { Near, TextAsk } from "./lesson.ts";
+import type { Keys, Near, TextAsk } from "./lesson.ts";
 import type { ReadLesson } from "./parse.ts";
 import { player, type Player } from "./play.ts";
 import type { Report } from "./problems.ts";
@@ -56,6 +56,12 @@ export function prove(
     }
   }
   over(whole);
+  for (const [step, { window, text }] of whole.offers) {
+    report(
+      place(steps[step]),
+      `On the solution's own way “First, again ${window}> ${text}” is offered at "${steps[step]?.title}".`,
+    );
+  }
 
   /** An hour of doing nothing. */
   const idle = player(lesson, make());
@@ -91,6 +97,27 @@ export function prove(
     return [said === null ? silence : said.kind === "near" ? said.text : `“${said.text}”`, own()];
   }
 
+  /** Whoever is offered a line to come back needs it: the solution alone does not lead on from there. */
+  function proveOffers(keys: readonly Keys[], at: number, of: object): void {
+    for (const length of keys.keys()) {
+      const play = begin(at);
+      if (!play?.type(keys.slice(0, length + 1))) return;
+      const { repair, step } = play.run;
+      if (step !== at) return;
+      const again = steps[at]?.solution.some(
+        ({ text }) => fill(text, play.run.values) === repair?.text,
+      );
+      if (!repair || again || !play.solve()) continue;
+      const typed = keys.slice(0, length + 1).map(({ window, text }) => `${window}> ${text}`);
+      report(
+        place(of),
+        `After ${typed.join(" ⏎ ")} “First, again ${repair.window}> ${repair.text}” is offered, ` +
+          `and "${steps[at]?.title}" can be done without it.`,
+      );
+      return;
+    }
+  }
+
   for (const [at, step] of steps.entries()) {
     for (const near of step.near) {
       const [said, due] = tried(near, at) ?? [];
@@ -102,8 +129,10 @@ export function prove(
           `This attempt should draw the words of \`near ${near.on}\`, but ${said}`,
         );
       }
+      proveOffers(near.attempt, at, near);
     }
     for (const way of step.ways ?? []) {
+      proveOffers(way, at, way);
       const play = begin(at);
       const typed = play?.type(way);
       if (play && typed && play.run.step === at) play.world.settle();

@@ -1,17 +1,22 @@
 /** What has to be typed before a line can do what it is for: the connection dialled again, and so on. */
-import { connectionReader } from "../explain/connections.ts";
+import { connectionReader, type Connection } from "../explain/connections.ts";
 import type { NotationEvent } from "../explain/notation.ts";
 import { statusReader } from "../explain/status.ts";
+import { fromBytes } from "../sim/bytes.ts";
 import type { Fact } from "../sim/facts.ts";
-import { fill, type Values } from "./goal.ts";
+import { controlKey } from "./deed.ts";
+import { fill, match, type Values } from "./goal.ts";
 import type { Keys, Step } from "./lesson.ts";
 
 /** Reads where a session stands, and knows from a lesson's own lines how it came there. */
 export interface Mender {
   /** Reads on, up to (not including) fact `upTo`. */
   read(facts: readonly Fact[], upTo?: number): void;
-  /** Hears each event of the notation, once the facts up to it have been read. */
-  hear(event: NotationEvent): void;
+  /**
+   * Hears each event of the notation, once the facts up to it have been read, and which step was to
+   * be done when it came.
+   */
+  hear(event: NotationEvent, step?: Step, values?: Values): void;
   /** An answer to something that was said or dialled is still to come. */
   readonly waits: boolean;
   /** `keys` of `step` with its values, or what has to be typed before it. */
@@ -20,6 +25,8 @@ export interface Mender {
   before(step: Step | undefined, values: Values): Keys | null;
 }
 
+/** The commands that want a data connection. */
+const MOVES = /^(?:LIST|NLST|MLSD|RETR|STOR|STOU|APPE)$/;
 /** A line that dials a port which the session names. */
 const TO_DATA = /^(?:telnet|nc) .*\{/;
 
@@ -29,14 +36,25 @@ export function mender(steps: readonly Step[]): Mender {
   const statuses = statusReader();
   /** By window: how many last replies are still to come. */
   const owed = new Map<number, number>();
-  /** The newest of a lesson's own lines before `step` (or in it, where `within`) that fits. */
-  function own(pattern: RegExp, step: Step, within = false): Keys | undefined {
+  /** By window: how many connections there were when a port was named last. Ports come again. */
+  const since = new Map<number, number>();
+  /** How many lines of the solution of `doing` have been entered. */
+  let doing: Step | undefined;
+  let typed = 0;
+  /** The newest of a lesson's own lines before `keys` that fits. */
+  function own(pattern: RegExp, step: Step, keys: Keys): Keys | undefined {
+    const { solution } = step;
     return steps
-      .slice(0, steps.indexOf(step) + (within ? 1 : 0))
-      .flatMap(({ solution }) => solution)
+      .slice(0, steps.indexOf(step))
+      .flatMap((before) => before.solution)
+      .concat(solution.slice(0, Math.max(0, solution.indexOf(keys))))
       .findLast(({ text }) => pattern.test(text));
   }
+  /** The windows in which a program runs. */
+  const running = new Set<number>();
+  let next = 0;
   const DIAL = /^telnet [^{]*$/;
+  const AGREE = /^(?:PASV|EPSV)$/;
   const talk =
     steps.flatMap(({ solution }) => solution).find(({ text }) => DIAL.test(text))?.window ?? 1;
 
@@ -46,60 +64,120 @@ export function mender(steps: readonly Step[]): Mender {
     const text = fill(keys.text, values);
     const self = text === undefined ? undefined : { window: keys.window, text };
     // A line at the shell's prompt, or a deed.
-    if (/^[^A-Z]/.test(verb) && !toData) return self;
-    const dial = own(DIAL, step, true);
+    if (!/^[A-Z]/.test(verb) && !toData) return self;
+    const dial = own(DIAL, step, keys);
+    // Where there are several conversations, the port is the one's that was asked for it.
+    const asks = own(AGREE, step, keys)?.window ?? talk;
     const control = connections.list.findLast(
       ({ role, state, window }) =>
-        role === "control" && state === "open" && window === (toData ? talk : keys.window),
+        role === "control" && state === "open" && window === (toData ? asks : keys.window),
     );
     // More than one line for talking, or a client that calls: nothing sure can be said.
     if (!control) {
       // What is said there may be no FTP at all.
       const other = connections.list.some(
-        (one) => one.state === "open" && one.window === keys.window,
+        ({ state, window, to }) =>
+          state === "open" &&
+          (window === keys.window || dial?.text.endsWith(` ${to.port}`) === true),
       );
       return dial && !other && (toData || keys.window === dial.window) ? dial : self;
     }
     const status = statuses.of(control.session);
     if (verb === "USER" || verb === "QUIT") return self;
-    const login = own(/^USER /, step);
+    const login = own(/^USER /, step, keys);
     if (login && typeof status?.user !== "string") {
       if (typeof status?.pending !== "string") return login;
-      return verb === "PASS" ? self : own(/^PASS /, step);
+      return verb === "PASS" ? self : own(/^PASS /, step, keys);
     }
-    const moves = step.goal.flat().some((pattern) => /^\d< 150/.test(pattern));
+    // Who has dialled for it in this step means it to move something; else the goal has to say so.
+    const dialled = step.solution.slice(0, Math.max(0, step.solution.indexOf(keys)));
+    const wanted = dialled.some((line) => TO_DATA.test(line.text))
+      ? /^\d< (?:150|226)/
+      : /^\d< 150/;
+    const moves = MOVES.test(verb) && step.goal.flat().some((pattern) => wanted.test(pattern));
     // With PORT somebody has to listen first: more than one line can mend.
-    const agreed = own(/^(?:PASV|EPSV)$/, step);
+    const agreed = own(AGREE, step, keys);
     if (!status || !agreed || /^(?:PASV|EPSV|PORT|EPRT)$/.test(verb)) return self;
     if (!toData && !moves) return self;
 
     const ask = { window: agreed.window, text: agreed.text };
     if (status.data === "active" || status.data === "transfer") return self;
     if (status.data !== "listening") return ask;
-    const dialled = connections.list.findLast(
-      ({ to, role }) =>
-        role === "data" && to.port === status.port && to.address === control.to.address,
-    );
-    if (dialled) return dialled.state === "open" && !toData ? self : ask;
+    const last = road(status.port, control.window);
+    if (last) {
+      // A dial that came to nothing, or went elsewhere, has not used the port up.
+      const over = last.state === "closed" || last.state === "reset";
+      return over ? ask : self;
+    }
     const [, host = control.to.address] = /^telnet (\S+)/.exec(dial?.text ?? "") ?? [];
     // A step may well let the server wait, and dial after it was asked.
     const later = step.solution.slice(step.solution.indexOf(keys) + 1);
     if (toData || later.some(({ text: line }) => TO_DATA.test(line))) return self;
     const port = String(status.port);
-    const before = own(TO_DATA, step);
+    const before = own(TO_DATA, step, keys);
     if (before) return { window: before.window, text: before.text.replace(/\{[^}]*\}/, port) };
     return { window: 3 - talk, text: `telnet ${host} ${port}` };
   }
 
+  /** The newest dial of a port that was named in `window`, by whatever name of the server. */
+  function road(port: number, window = talk): Connection | undefined {
+    return connections.list
+      .slice(since.get(window) ?? 0)
+      .findLast(({ to, role, away }) => role !== "control" && !away && to.port === port);
+  }
+
+  /** Whether the line at `at` need not be entered as things stand, or leaves no trace of being entered. */
+  function passes(step: Step, at: number): boolean {
+    const { solution } = step;
+    const keys = solution[at];
+    if (!keys) return false;
+    const { window, text } = keys;
+    if (window === 0 || controlKey(text) !== undefined) return true;
+    const control = talker(keys, step);
+    if (text === "QUIT" && !control) return solution.slice(at).some((line) => DIAL.test(line.text));
+    const port = TO_DATA.test(text) && statuses.of(control?.session)?.port;
+    return port ? road(port, control?.window)?.state === "open" : false;
+  }
+
+  /** The connection that `keys` speak on, or on which their port was named. */
+  function talker(keys: Keys, step: Step): Connection | undefined {
+    const data = TO_DATA.test(keys.text);
+    const window = data ? (own(AGREE, step, keys)?.window ?? talk) : keys.window;
+    return connections.list.findLast(
+      (one) => one.role === "control" && one.state === "open" && one.window === window,
+    );
+  }
+
   return {
-    read(facts, upTo) {
+    read(facts, upTo = facts.length) {
+      for (; next < upTo; next++) {
+        const fact = facts[next];
+        if (fact?.kind === "run") running.add(fact.window);
+        // A line that starts nothing brings the prompt back at once.
+        else if (fact?.kind === "exit") running.delete(fact.window);
+        else if (fact?.kind === "print" && fact.who === "prompt" && fromBytes(fact.bytes) === "$ ")
+          running.delete(fact.window);
+      }
       connections.read(facts, upTo);
       statuses.read(facts, upTo);
     },
-    hear({ kind, window = 0, control, code = 0, line, conn = 0 }) {
+    hear({ kind, window = 0, control, code = 0, line, conn = 0, text }, step, values = {}) {
+      if (step !== doing) typed = 0;
+      doing = step;
+      if (step && (kind === "run" || kind === "line")) {
+        for (let at = typed % step.solution.length; at < step.solution.length; at++) {
+          const keys = step.solution[at];
+          const pattern = `${keys?.window}${kind === "run" ? "$" : ">"} ${keys?.text}`;
+          const same = match(pattern, text, values);
+          if (same) typed = at + 1;
+          if (same || !passes(step, at)) break;
+        }
+      }
+      if (code > 226 && code < 230) since.set(window, connections.list.length);
       const before = owed.get(window) ?? 0;
       if (kind === "dial" || (kind === "line" && control)) owed.set(window, before + 1);
-      else if (kind === "reply" && code >= 200 && line?.[3] !== "-") owed.set(window, before - 1);
+      else if (kind === "reply" && code >= 200 && line?.[3] !== "-")
+        owed.set(window, Math.max(0, before - 1));
       else if (/^(refused|unreachable|closed|reset)$/.test(kind)) owed.delete(window);
       // Only a control connection greets.
       else if (kind === "connected" && connections.byConn(conn)?.role !== "control") {
@@ -111,19 +189,19 @@ export function mender(steps: readonly Step[]): Mender {
     },
     mended,
     before(step, values) {
-      const [first] = step?.solution ?? [];
+      if (!step) return null;
       // Who works a port out needs one that is listened on.
-      const dials = step?.ask?.kind === "number" && step.ask.also ? DIALS : undefined;
-      const keys = first ?? dials;
-      if (!step || !keys || keys.window === 0) return null;
-      // Dialled already, or through and only nc is still to be left: nothing has to be done anew.
-      const road = connections.list.findLast(({ role }) => role === "data");
-      const leaves = step.solution.some(({ text }) => text === "^C");
-      if (leaves && road && keys.window === road.window && keys.text.includes("{")) {
-        if (road.state === "open" || road.taken) return null;
-      }
+      const works = step.ask?.kind === "number" && step.ask.also ? [DIALS] : [];
+      const lines = step.solution.length > 0 ? step.solution : works;
+      // All was entered, and it did not help: once more from the beginning.
+      let at = doing === step ? typed % (lines.length || 1) : 0;
+      while (at < lines.length && passes({ ...step, solution: lines }, at)) at++;
+      const keys = lines[at];
+      if (!keys) return null;
       const now = mended(keys, step, values);
-      return now && now.text !== fill(keys.text, values) ? now : null;
+      if (!now || now.text === fill(keys.text, values)) return null;
+      // It may still get through, or must be left first.
+      return /^[a-z]/.test(now.text) && running.has(now.window) ? null : now;
     },
   };
 }

@@ -78,6 +78,8 @@ export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun
   /** Events from here on count for the present step. */
   let from = 0;
   let said: Said | null = null;
+  /** A line has been entered since the newest one of the notation. */
+  let typed = false;
   let mend: Mender | undefined;
   let repair: Keys | null = null;
   const begins = [0];
@@ -113,7 +115,12 @@ export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun
       for (const [name, text] of Object.entries(named ?? {})) values = bind(values, name, text);
     }
     then.push(values);
-    if (event.kind === "line" || event.kind === "run" || event.by === "you") said = null;
+    // What a lesson says of an attempt stands until one types again: ftp goes on by itself.
+    const line = event.kind === "line" || event.kind === "run";
+    // A name with two addresses may refuse at the one and answer at the other.
+    const on = line || event.by === "you" || event.kind === "connected";
+    if (said?.kind === "near" ? line && typed : on) said = null;
+    if (line) typed = false;
     const current = steps[step];
     if (!current) return;
     const got = watch.take(event, at, values);
@@ -157,6 +164,9 @@ export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun
     read(facts) {
       // Fact by fact, so that it makes no difference how often it is called.
       while (next < facts.length) {
+        const fact = facts[next];
+        // An entered line, as it is echoed.
+        if (fact?.kind === "print" && fact.who === "you" && fact.bytes.includes(10)) typed = true;
         reader.read(facts, ++next);
         if (!mend && reader.events.length > 0) {
           const found = why();
@@ -167,10 +177,12 @@ export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun
         for (let at = then.length; at < reader.events.length; at++) {
           const event = reader.events[at];
           if (!event) continue;
-          mend?.hear(event);
+          mend?.hear(event, steps[step], values);
           take(event, at);
-          settle();
+          // What was entered at a prompt has done nothing yet.
+          if (event.kind !== "run") settle();
         }
+        if (fact?.kind === "exit") settle();
       }
     },
     get step() {
@@ -274,7 +286,10 @@ function fits(pattern: string, text: string, values: Values): boolean {
 
 /** What is wrong with an answer to a question for a number; "" if nothing is. */
 function judge(ask: NumberAsk, text: string, values: Values, noNumber: string): string {
-  // 62,843 and 62 843 are numbers to a person.
+  // 62,843 and 62 843 are numbers to a person, and 195.3125 is what a pocket calculator says.
+  if (/^\s*\d+[.,](?!\d{3}\s*$)\d+\s*$/.test(text)) {
+    return "A whole number is wanted: leave off what stands behind the point.";
+  }
   const bare = text.replace(/[\s,.']/g, "");
   const right = rightAnswer(ask, values);
   if (!/^\d+$/.test(bare) || right === undefined) return noNumber;

@@ -2,7 +2,7 @@
 
 /** A piece of words: plain, a command or value, or named after one of the two connections. */
 export interface Word {
-  readonly kind: "plain" | "code" | "control" | "data";
+  readonly kind: "plain" | "code" | "control" | "data" | "stress";
   readonly text: string;
 }
 
@@ -10,13 +10,14 @@ const MARKS: Readonly<Record<string, Word["kind"]>> = {
   "`": "code",
   "**": "control",
   "==": "data",
+  "*": "stress",
 };
 
-/** Takes words apart at `code`, **control connection** and ==data connection==. */
+/** Takes words apart at `code`, **control connection**, ==data connection== and *stress*. */
 export function words(text: string): readonly Word[] {
   const found: Word[] = [];
-  for (const part of text.split(/(`[^`]+`|\*\*.+?\*\*|==.+?==)/s)) {
-    const [, mark = "", inner = part] = /^(`|\*\*|==)(.+)\1$/s.exec(part) ?? [];
+  for (const part of text.split(/(`[^`]+`|\*\*.+?\*\*|==.+?==|\*\b[^*]+\b\*)/s)) {
+    const [, mark = "", inner = part] = /^(`|\*\*|==|\*)(.+)\1$/s.exec(part) ?? [];
     if (part) found.push({ kind: MARKS[mark] ?? "plain", text: inner });
   }
   return found;

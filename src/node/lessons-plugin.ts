@@ -5,7 +5,7 @@
  * index.html as well. Markdown is read here, so the page carries no reader, and a lesson that errs
  * fails the build with its file and line.
  */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Plugin } from "vite";
 import type { Lesson } from "../lesson/lesson.ts";
@@ -22,9 +22,13 @@ export interface LessonFile {
   readonly lesson: Lesson;
 }
 
-/** All lessons below a project's `lessons/`, in the order of the course. Throws a LessonError. */
-export function readLessons(root: string): LessonFile[] {
+/**
+ * All lessons below a project's `lessons/`, in the order of the course. Throws a LessonError; where
+ * it is `lenient`, a lesson that errs stands there as what is wrong with it.
+ */
+export function readLessons(root: string, lenient = false): LessonFile[] {
   const top = join(root, "lessons");
+  const worlds = written(join(top, "scenarios"));
   return entries(top, /^\d+-[a-z\d-]+$/).flatMap((folder) => {
     const partFile = join(top, folder, "part.md");
     const named = (path: string): string => relative(root, path).replaceAll("\\", "/");
@@ -33,24 +37,63 @@ export function readLessons(root: string): LessonFile[] {
       : {};
     return entries(join(top, folder), /^\d+-.*\.md$/).map((name) => {
       const path = join(top, folder, name);
-      const lesson = parseLesson(readFileSync(path, "utf8"), named(path), part);
+      const source = readFileSync(path, "utf8");
       const scenario = (of: string): Scenario => readScenario(join(top, "scenarios"), of);
       const missing = (_: unknown, text: string): never => {
         throw new LessonError([{ file: named(path), line: 1, text }]);
       };
-      return { path, lesson: withFiles(lesson, scenario, missing) };
+      return once(path, JSON.stringify([source, part, worlds]), () => {
+        try {
+          const lesson = parseLesson(source, named(path), part);
+          return { path, lesson: withFiles(lesson, scenario, missing) };
+        } catch (error) {
+          if (!lenient || !(error instanceof LessonError)) throw error;
+          return { path, lesson: broken(error, named(path)) };
+        }
+      });
     });
   });
+}
+
+/** What was read last, by the lesson's path: each of its modules asks for the whole course. */
+const known = new Map<string, { from: string; file: LessonFile }>();
+
+function once(path: string, from: string, read: () => LessonFile): LessonFile {
+  const before = known.get(path);
+  if (before?.from === from) return before.file;
+  const file = read();
+  known.set(path, { from, file });
+  return file;
+}
+
+/** When each scenario was written last: a lesson may speak of a file that lies in one. */
+function written(folder: string): string {
+  if (!existsSync(folder)) return "";
+  const times = readdirSync(folder).map((name) => statSync(join(folder, name)).mtimeMs);
+  return times.join(" ");
+}
+
+/** In the place of a lesson that errs, while it is written: what is wrong with it. */
+function broken({ problems }: LessonError, file: string): Lesson {
+  const told = problems.map(
+    ({ line, text }) => `- Line ${line}: ${text.replaceAll("{", "&#123;")}`,
+  );
+  const head = "---\ntitle: This lesson errs\nscenario: sandbox\nminutes: 3\n---\n";
+  const step =
+    "## Mend it\n```goal\n1> NOOP\n```\n```type 1\nNOOP\n```\n```hint\nMend the file and save it.\n```\n";
+  return parseLesson(`${head}\`${file}\`\n\n${told.join("\n")}\n\n${step}`, file);
 }
 
 /** The plugin. */
 export function lessonsPlugin(): Plugin {
   let root = process.cwd();
+  let serving = false;
   const virtual = /^virtual:(?:lessons|course|search|scenarios|lesson\/.+|scenario\/.+)$/;
   return {
     name: "port21-lessons",
     configResolved(config) {
       root = config.root;
+      serving = config.command === "serve" && config.mode !== "test";
     },
     configureServer({ watcher, moduleGraph, ws }) {
       // Files that are known are watched already; a lesson that is new, or gone, changes the table.
@@ -64,7 +107,7 @@ export function lessonsPlugin(): Plugin {
       watcher.on("add", changed).on("unlink", changed);
     },
     transformIndexHtml(html) {
-      const course = courseTable(readLessons(root).map(({ lesson }) => lesson));
+      const course = courseTable(readLessons(root, serving).map(({ lesson }) => lesson));
       return html.replace("<!-- course -->", () => courseHtml(course));
     },
     resolveId(id) {
@@ -79,8 +122,9 @@ export function lessonsPlugin(): Plugin {
         this.addWatchFile(join(folder, `${name}.json`));
         return `export default ${JSON.stringify(readScenario(folder, name))};`;
       }
-      const files = readLessons(root);
+      const files = readLessons(root, serving);
       for (const { path } of files) this.addWatchFile(path);
+      if (kind === "search") return searchModule(files, folder);
       return lessonModule(
         kind,
         name,
@@ -99,21 +143,34 @@ function lessonModule(kind: string, name: string, all: readonly Lesson[]): strin
     return `export const lessons = [${rows.join(",")}];`;
   }
   if (kind === "course") return `export const course = ${JSON.stringify(courseTable(all))};`;
-  if (kind === "search") return `export const texts = ${JSON.stringify(searchTexts(all))};`;
   const at = all.findIndex(({ slug }) => slug === name);
   const after = all[at + 1];
   const next = after && { slug: after.slug, title: after.title };
-  return `export default ${JSON.stringify({ ...all[at], next })};`;
+  // A lesson brings its world along, so the page needs no table of scenarios before its prompt.
+  const world = `()=>import("virtual:scenario/${all[at]?.scenario}").then((m)=>m.default)`;
+  return `export default {...${JSON.stringify({ ...all[at], next })},world:${world}};`;
+}
+
+function searchModule(files: readonly LessonFile[], folder: string): string {
+  const texts = searchTexts(files.map(({ lesson }) => lesson));
+  const networks = scenarioNames(folder).map((name) => {
+    const { title, about = "" } = readScenario(folder, name);
+    return { name, title, text: about };
+  });
+  return `export const texts = ${JSON.stringify(texts)};export const networks = ${JSON.stringify(networks)};`;
+}
+
+function scenarioNames(folder: string): string[] {
+  return entries(folder, /^[\w-]+\.json$/)
+    .filter((file) => !file.includes(".schema."))
+    .map((file) => file.slice(0, -5));
 }
 
 function scenariosModule(folder: string): string {
-  const rows = entries(folder, /^[\w-]+\.json$/)
-    .filter((file) => !file.includes(".schema."))
-    .map((file) => file.slice(0, -5))
-    .map(
-      (name) =>
-        `${JSON.stringify(name)}: () => import("virtual:scenario/${name}").then((m) => m.default)`,
-    );
+  const rows = scenarioNames(folder).map(
+    (name) =>
+      `${JSON.stringify(name)}: () => import("virtual:scenario/${name}").then((m) => m.default)`,
+  );
   return `export const scenarios = {${rows.join(",")}};`;
 }
 

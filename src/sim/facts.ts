@@ -28,8 +28,16 @@ export type NetFact =
   | { kind: "dial"; conn: number; host: string; from: Endpoint; to: Endpoint }
   /** The dialler learns that nobody listens there (RST in answer to SYN). */
   | { kind: "refused"; conn: number }
-  /** The dialler hears nothing for too long, or that there is no way. */
-  | { kind: "unreachable"; conn: number; why: "timeout" | "no-route" | "port-taken" }
+  /**
+   * The dialler hears nothing for too long, or that there is no way. With `by` it is the one who
+   * was called: what it sends on the standing connection is acknowledged no more.
+   */
+  | {
+      kind: "unreachable";
+      conn: number;
+      why: "timeout" | "no-route" | "port-taken";
+      by?: "listener";
+    }
   /** The dialler learns that the connection stands (SYN ACK). The listener's program may not know yet. */
   | { kind: "open"; conn: number }
   /** The listening program takes the connection from its kernel's queue. */
@@ -85,8 +93,15 @@ export type NetFact =
   | { kind: "forgotten"; conn: number; box: string }
   /** A box or a fault was switched (`id` of the scenario), or one of the learner's settings. */
   | { kind: "switch"; id: string; on: boolean }
-  /** An ICMP echo of `host` came back after `took` milliseconds, or did not (null). */
-  | { kind: "ping"; host: string; to: string; sequence: number; took: number | null };
+  /** An ICMP echo of `host` came back after `took` milliseconds, or did not (null). `window`: for whom. */
+  | {
+      kind: "ping";
+      host: string;
+      to: string;
+      sequence: number;
+      took: number | null;
+      window?: number;
+    };
 
 /** Where the server stands with its client: the panel "server's state" is drawn from the newest one. */
 export interface Status {

@@ -201,6 +201,8 @@ export interface BoxSetup {
   };
   /** Packets with more bytes of data than this vanish (a path MTU black hole, RFC 2923 §2.1). */
   readonly losesLarger?: number;
+  /** It is to be found out: the picture tells what is lost, but not that this box does it, nor why. */
+  readonly secret?: boolean;
   /** Seconds of silence after which it forgets a connection; what comes then is dropped, or reset. */
   readonly forgets?: { readonly after: number; readonly then: "drop" | "reset" };
 }

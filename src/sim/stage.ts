@@ -174,11 +174,17 @@ export function createStage(scenario: Scenario, seed = scenario.seed): Stage {
             faults.filter(isOfServer).filter(({ id, host }) => host === net.host && wrong.has(id)),
         });
       }
+      /** Whoever is about to call: a port that closes and opens again meanwhile is called once. */
+      const about = new Set<number>();
       ring = (host, port) => {
         for (const [at, { caller }] of hosts.entries()) {
-          if (caller?.to.host !== host || caller.to.port !== port) continue;
+          if (caller?.to.host !== host || caller.to.port !== port || about.has(at)) continue;
+          about.add(at);
           const site = { net: made.hosts[at]!, sink: trace, setup: caller };
-          clock.after(MOMENT, () => parts.call?.(site));
+          clock.after(MOMENT, () => {
+            about.delete(at);
+            parts.call?.(site);
+          });
         }
       };
     },

@@ -13,9 +13,11 @@ it("puts names before texts", () => {
   expect(titles("list")).toEqual(["LIST", "passive mode"]);
 });
 
-it("finds by beginnings, and wants every word", () => {
+it("finds by beginnings, and wants every word, or else as many as it can get", () => {
   expect(titles("pass mo")).toEqual(["passive mode"]);
-  expect(titles("passive nothing")).toEqual([]);
+  expect(titles("passive list")).toEqual(["passive mode"]);
+  expect(titles("a list nobody asked for")).toEqual(["LIST"]);
+  expect(titles("nothing")).toEqual([]);
 });
 
 it("forgives one slip, and no more", () => {

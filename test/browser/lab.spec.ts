@@ -49,6 +49,29 @@ test.describe("in the sandbox", () => {
     await expect(map.locator(".lab-wire")).toHaveCount(0);
   });
 
+  test("of many hosts those stand on the map that are dialled, and the others behind a button", async ({
+    page,
+  }) => {
+    await see(page, "Network");
+    const rows = column(page).getByRole("tabpanel", { name: "Network" }).locator(".lab-place");
+    const vsftpd = rows.filter({ hasText: "vsftpd.example.net" });
+    const more = column(page).getByRole("button", { name: /^Show \d+ more hosts$/ });
+    await expect(rows.filter({ hasText: "files.example.net" })).not.toHaveCount(0);
+    await expect(vsftpd).toHaveCount(0);
+    await more.press("Enter");
+    await expect(vsftpd).toHaveCount(1);
+    await column(page).getByRole("button", { name: "Show fewer hosts" }).press("Enter");
+    await expect(vsftpd).toHaveCount(0);
+    await page.getByRole("button", { name: "vsftpd.example.net", exact: true }).press("Enter");
+    await expect(text(page, 1)).toContainText("220 (vsFTPd");
+    await expect(vsftpd).toHaveCount(1);
+    await expect(more).toBeVisible();
+    // Window 1 is taken: the next one is dialled from window 2.
+    await page.getByRole("button", { name: "files.example.net", exact: true }).press("Enter");
+    await expect(text(page, 2)).toContainText("$ telnet files.example.net 21");
+    await expect(text(page, 1)).not.toContainText("files.example.net");
+  });
+
   test("PASV, PORT and EPSV are tried with one press, and one of them gone on with", async ({
     page,
   }) => {
@@ -152,6 +175,21 @@ test.describe("behind a NAT", () => {
     await page.reload();
     await see(page, "Network");
     await expect(nat(page).first()).toHaveAttribute("aria-checked", "false");
+  });
+
+  test("what was switched on the way can be run again with it so from the start", async ({
+    page,
+  }) => {
+    await see(page, "Network");
+    const run = map(page).getByRole("button", { name: "Run the same keys again" });
+    await expect(run).toBeDisabled();
+    await nat(page).first().press("Space");
+    await run.press("Enter");
+    const dialog = page.getByRole("dialog", { name: "The same keys, twice" });
+    await expect(dialog.getByRole("heading", { level: 3 })).toHaveText([
+      "As you played it",
+      /^Without “/,
+    ]);
   });
 
   test("the same keys run again without it, and the other session is gone on with", async ({

@@ -8,7 +8,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     for (const [route, heading] of [
       ["#/reference", "Reference"],
       ["#/reference/RETR", "RETR"],
-      ["#/reference/425", "425 nobody there"],
+      ["#/reference/425", "425 no data connection"],
       ["#/reference/passive-mode", "passive mode"],
       ["#/teach", "Teaching with Port 21"],
     ] as const) {

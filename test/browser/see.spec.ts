@@ -73,3 +73,16 @@ test("the card tells what a dialled port is for, until it is used", async ({ pag
   await picture(page).locator(".rung.data.dial").click();
   await expect(card(page)).toContainText("Dialled");
 });
+
+test("all six numbers of a 227 stand on its card, whatever was opened before", async ({ page }) => {
+  // Each of these brings its own styles along.
+  await page.goto("./#/reference/PASV");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await page.goto("./#/sandbox");
+  await expect(text(page, 1)).toContainText("230 ");
+  await type(page, 1, "PASV");
+  await expect(card(page)).toContainText("227 Where to dial");
+  const numbers = picture(page).locator(".six-numbers");
+  await expect(numbers).toHaveText(/\(\s*67\s*,\s*208\s*,\s*93\s*,\s*232/, { useInnerText: true });
+  await expect(numbers).toHaveText(/245\s*,\s*123\s*\)/, { useInnerText: true });
+});

@@ -270,4 +270,34 @@ test.describe("on a phone", () => {
     await page.getByRole("button", { name: "Read", exact: true }).tap();
     await expect(page.getByRole("heading", { name: "Read it where it arrives" })).toBeVisible();
   });
+
+  for (const width of [320, 390, 690]) {
+    test(`all four parts of the site are in the bar at ${width} pixels`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 844 });
+      await page.goto("./#/");
+      const tabs = page.getByRole("navigation", { name: "Parts of the site" });
+      let right = 0;
+      for (const name of ["Learn", "Sandbox", "Reference", "Stamps"]) {
+        const box = (await tabs.getByRole("link", { name }).boundingBox())!;
+        expect(box.x).toBeGreaterThanOrEqual(right);
+        right = box.x + box.width;
+      }
+      for (const name of ["Search", /^Switch to/]) {
+        const box = (await page.getByRole("button", { name }).boundingBox())!;
+        expect(box.x).toBeGreaterThanOrEqual(right);
+        right = box.x + box.width;
+      }
+      expect(right).toBeLessThanOrEqual(width);
+    });
+  }
+
+  test("the page to write lessons opens at its top", async ({ page }) => {
+    await page.goto("./#/author");
+    await expect(page.getByText("It reads well")).toBeVisible();
+    await expect(page.locator(".step[aria-current] h2")).toBeVisible();
+    // What is drawn last is drawn in the frame after.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
+    await expect(page.getByRole("heading", { level: 1, name: "Write a lesson" })).toBeInViewport();
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+  });
 });

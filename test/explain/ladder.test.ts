@@ -219,7 +219,7 @@ describe("what goes another way", () => {
     const { brief, words } = typed([...LOGIN, "1> PASV", SECOND, "2> LIST", "2> PASS oh"]).read();
     expect(brief.slice(10)).toEqual(["data → typed LIST", "data → typed PASS ••••••••"]);
     expect(words[10]).toBe(
-      "You type on the data connection: LIST. The server reads no commands there.",
+      "You type on the data connection: LIST. The server reads no commands there: it waits, as data.",
     );
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { align, verdict } from "../../src/explain/compare.ts";
 import { ladderReader } from "../../src/explain/ladder.ts";
-import { placeOf, placesOf } from "../../src/explain/map.ts";
+import { isOneOfMany, placeOf, placesOf } from "../../src/explain/map.ts";
 import { loggedIn, type Play } from "../play.ts";
 import { HOME } from "./home.ts";
 import { HOST } from "./typing.ts";
@@ -40,6 +40,23 @@ describe("the map", () => {
       `3 ${HOST}`,
     ]);
     expect(two[5]?.through).toEqual([3, 4]);
+  });
+
+  test("of many hosts the plain ones can be left out, and the way to the others stays true", () => {
+    const more = Array.from({ length: 9 }, (_, at) => ({
+      ...HOME.hosts[1]!,
+      names: [`h${at}.example.net`],
+      addresses: [`203.0.113.${100 + at}`],
+    }));
+    const many = { ...HOME, hosts: [...HOME.hosts, ...more] };
+    const names = many.hosts.flatMap(({ names: [name] }) => name ?? []);
+    const plain = new Set(names.filter((name) => isOneOfMany(many, name)));
+    expect(plain.has(HOST)).toBe(false);
+    expect(names.filter((name) => isOneOfMany(HOME, name))).toEqual([]);
+    const shown = placesOf(many, plain);
+    expect(shown.some(({ name }) => plain.has(name))).toBe(false);
+    const at = shown.findIndex(({ name }) => name === HOST);
+    expect(shown[at]?.through.map((row) => shown[row]?.name)).toEqual(["wall"]);
   });
 
   test("knows where an end stands: by name, by address, behind a NAT that passes it on", () => {

@@ -108,6 +108,7 @@ describe("tips", () => {
     ["LSIT", null, 500, "Did you mean `LIST`?"],
     ["USR", "ftptest", 500, "Did you mean `USER`?"],
     ["RETR", null, 500, "`RETR` wants a word after it, as in `RETR readme.txt`."],
+    ["MLSD", null, 500, "This server does not have `MLSD`."],
     ["PASV", "x", 501, "`PASV` stands alone: nothing comes after it."],
     ["XYZZY", null, 500, undefined],
     ["LS", null, 530, undefined],

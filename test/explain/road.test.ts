@@ -6,7 +6,7 @@ import { titlesOf } from "../../src/explain/road.ts";
 import { sentence } from "../../src/explain/words.ts";
 import type { Fact, NewFact } from "../../src/sim/facts.ts";
 import type { Scenario } from "../../src/sim/scenario.ts";
-import { loggedIn, play, type Play } from "../play.ts";
+import { loggedIn, play, type Play, scenario } from "../play.ts";
 import { HOME, NEAR } from "./home.ts";
 import { HOST } from "./typing.ts";
 
@@ -67,6 +67,69 @@ describe("the server dials a program of the learner", () => {
     session.type(1, "LIST");
     expect(told(session.world.trace.facts).at(-2)).toContain("`nc -l 50000`");
   });
+});
+
+describe("the learner is the server", () => {
+  const world = scenario("be-the-server");
+  const session = play(world);
+  session.type(1, "nc -l 2121");
+  session.world.advance(session.world.now + 10_000);
+  for (const line of ["220 Hello", "230 Come in"]) session.type(1, line);
+  session.type(2, "nc -l 50021");
+  session.type(1, "227 (198,51,100,7,195,101)");
+  session.type(1, "150 Here");
+  session.type(2, "readme.txt");
+  session.keys(2, "\x03");
+  session.type(1, "226 Done");
+  session.type(1, "221 Bye");
+  const ladder = ladderReader();
+  ladder.read(session.world.trace.facts);
+  const words = ladder.rungs.map((rung) => sentence(rung, ladder.nameOf));
+
+  test("the words fit one who is called", () => {
+    expect(words[0]).toBe("Your computer listens on port 2121.");
+    expect(words).toContain(
+      "Your computer listens on port 50021. Now somebody has to be told to call: `227` does that.",
+    );
+    expect(words).toContain("The client dials you, port 50021: a data connection.");
+    expect(words).toContain("You send 11 bytes, 1 line on the data connection.");
+    expect(words).toContain("You close the data connection.");
+    expect(words.at(-1)).toBe("The client closes the control connection.");
+    expect(words.join(" ")).not.toMatch(/the server/i);
+  });
+});
+
+test("a dial to one's own computer is one of one's own", () => {
+  const session = play();
+  session.type(1, "telnet 127.0.0.1 8080");
+  expect(told(session.world.trace.facts).at(-1)).toBe(
+    "(on your own computer) Your computer dials port 8080 of 127.0.0.1: nobody listens on 8080. `nc -l 8080` in another window would.",
+  );
+});
+
+test("what a fault is called stands nowhere in the ladder, and no secret box is named", () => {
+  const world = {
+    faults: [{ id: "wall", title: "Told by none", host: HOST, kind: "drop" }],
+    boxes: [{ id: "road", title: "Nor this", behind: [HOST], secret: true }],
+  };
+  const ladder = ladderReader(false, titlesOf({ ...HOME, ...world } as Scenario));
+  const end = { address: NEAR.address, port: 40_000 };
+  const syn = { conn: 1, by: "dialler", what: "syn", length: 0 } as const;
+  ladder.read(
+    trace(
+      { kind: "window", window: 1, host: NEAR.name },
+      { kind: "dial", conn: 1, host: NEAR.name, from: end, to: { ...end, address: "192.0.2.1" } },
+      { ...syn, kind: "dropped", box: "wall", why: "fault" },
+      { ...syn, kind: "dropped", box: "road", why: "size" },
+      { kind: "forgotten", conn: 1, box: "road" },
+      { kind: "unreachable", conn: 1, why: "timeout" },
+    ),
+  );
+  const words = ladder.rungs.map((rung) => sentence(rung, ladder.nameOf));
+  expect(words).toEqual([
+    "On the road something is lost: the first packet for port 40000, twice.",
+    expect.stringContaining("It was lost on the way: neither yes nor no came back."),
+  ]);
 });
 
 describe("boxes on the road", () => {

@@ -87,9 +87,9 @@ describe("after TLS has begun", () => {
 
   test("only records and their lengths are left", () => {
     expect(heard.slice(-3).map(({ text }) => text)).toEqual([
-      "application data, 38 bytes",
-      "application data, 16406 bytes",
-      "application data, 3638 bytes",
+      "application data, 45 bytes",
+      "application data, 16413 bytes",
+      "application data, 3645 bytes",
     ]);
     expect(loot).toEqual([]);
     expect(heard.map(({ text }) => text).join()).not.toContain("guestpass");

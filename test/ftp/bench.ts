@@ -77,6 +77,7 @@ export function bench(
     tree,
     address,
     port: 21,
+    six: false,
     client: { address: client, port: 40_000 },
     record: (fact) => facts.push(fact),
     random: createChance(1),

@@ -40,7 +40,11 @@ test("it is answered by hand from the greeting to the end of a list", () => {
   session.keys(2, "a.txt\r\x03");
   session.world.advance(session.world.now + 2000);
   expect(session.shown(1)).toBe("QUIT\n");
+  const control = session.facts("dial").at(-2)?.conn;
+  const closed = () => session.facts("fin").some(({ conn }) => conn === control);
+  expect(closed()).toBe(false);
   answer(session, "221 Bye");
+  expect(closed()).toBe(true);
   const before = session.facts("dial").length;
   session.world.advance(session.world.now + 60_000);
   expect(session.facts("dial")).toHaveLength(before);
@@ -71,4 +75,15 @@ test("hung up on, it calls again", () => {
   session.world.advance(session.world.now + 10_000);
   session.shown(1);
   expect(answer(session, "220 Hello")).toBe("USER kim\n");
+});
+
+test("a port that closes and opens again before the call is called once", () => {
+  const session = called();
+  answer(session, "220 Hello");
+  session.keys(1, "\x03nc -lk 2121\r");
+  session.world.advance(session.world.now + 400);
+  session.keys(1, "\x03nc -lk 2121\r");
+  const before = session.facts("dial").length;
+  session.world.advance(session.world.now + 10_000);
+  expect(session.facts("dial")).toHaveLength(before + 1);
 });

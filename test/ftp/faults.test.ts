@@ -67,6 +67,16 @@ test.each([
   expect(session.facts("reply").at(-1)?.code).toBe(220);
 });
 
+test("Pure-FTPd's 421 names as many as may be there", () => {
+  const sandbox = withFault("pure-ftpd", "busy").world.scenario;
+  const [host] = sandbox.hosts;
+  const ftp = { ...host!.ftp!, limits: { clients: 7 } };
+  const session = play({ ...sandbox, hosts: [{ ...host!, ftp }] });
+  order(session, "busy", true);
+  session.type(1, `telnet ${HOST} 21`);
+  expect(session.shown(1)).toContain("421 7 users (the maximum) are already logged in, sorry");
+});
+
 test.each([
   ["proftpd", "530 Login incorrect."],
   ["vsftpd", "530 Login incorrect."],

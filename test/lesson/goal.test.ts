@@ -13,6 +13,8 @@ describe("a pattern", () => {
     ["1> PASV", "1> pasv"],
     ["1> USER ftptest", "1> user  ftptest "],
     ["1> LIST*", "1> LIST -l"],
+    ["1> OPTS MLST *", "1> opts mlst size"],
+    ["1> AUTH TLS", "1> auth tls"],
     ["1< 227", `1< 227 ${reply}`],
     ["1< 150 *file list", "1< 150 Opening BINARY mode data connection for file list"],
     ["2: connected", "2: connected :62843"],
@@ -30,6 +32,7 @@ describe("a pattern", () => {
     ["1> PASV", "1> PASV now"],
     ["1> USER ftptest", "1> USER FTPTEST"],
     ["1< 22", "1< 227 Entering"],
+    ["1< 234 TLS", "1< 234 tls"],
     ["1< 211", "1< 211-Features:"],
     ["2: connected :6284", "2: connected :62843"],
     ["2: connected :{data.port}", "2: connected :62844"],
@@ -151,6 +154,11 @@ describe("words", () => {
       { kind: "plain", text: " one, not on " },
       { kind: "data", text: "amber" },
       { kind: "plain", text: "." },
+    ]);
+    expect(words("Say *who* you are, not *.txt or LIST*.")).toEqual([
+      { kind: "plain", text: "Say " },
+      { kind: "stress", text: "who" },
+      { kind: "plain", text: " you are, not *.txt or LIST*." },
     ]);
     expect(words("2 * 3 ** 4 == `")).toEqual([{ kind: "plain", text: "2 * 3 ** 4 == `" }]);
   });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { notationReader } from "../../src/explain/notation.ts";
 import type { Fact } from "../../src/sim/facts.ts";
-import { play, talk } from "./play.ts";
+import { article, play, talk } from "./play.ts";
 
 const dial = "1$ telnet ftptest.exavault.com 21";
 
@@ -169,4 +169,21 @@ describe("the other way round", () => {
     world.feed({ kind: "switch", id: "conveniences", on: false });
     expect(wire()).toEqual(["net: switch conveniences off"]);
   });
+});
+
+it("tells whose echo it was, and whose name was not found, whatever another window did meanwhile", () => {
+  const { type, world, wire } = play(talk);
+  for (const text of "ping -c 1 ftptest.exavault.com\r")
+    world.feed({ kind: "key", window: 2, text });
+  for (const text of "echo\r") world.feed({ kind: "key", window: 1, text });
+  type("3$ ");
+  expect(wire()).toContain("2: ping 67.208.93.232 back");
+  const named = (host: string): string[] => [
+    ...read([
+      ...world.trace.facts,
+      { at: 1e9, kind: "lookup", host, name: "nobody", address: null },
+    ]),
+  ];
+  expect(named(article.learner.name).at(-1)).toMatch(/: unknown nobody$/);
+  expect(named("elsewhere")).toEqual(wire());
 });

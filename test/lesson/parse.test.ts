@@ -104,10 +104,24 @@ Which?
       kind: "choice",
       words: "Which?",
       options: [
-        { label: "One", right: true, words: "yes." },
         { label: "Two", right: false, words: "no." },
+        { label: "One", right: true, words: "yes." },
       ],
     });
+  });
+
+  it("moves a right answer that stands first, to the same place each time", () => {
+    const rights = (words: string, lines: string): number[] => {
+      const source = `${head}## Q\n\`\`\`ask choice\n${words}\n${lines}\n\`\`\`\n`;
+      const asked = (): Step["ask"] => parseLesson(source, "b.md").steps[0]?.ask;
+      expect(asked()).toEqual(asked());
+      const ask = asked();
+      return ask?.kind === "choice" ? ask.options.map(({ right }) => (right ? 1 : 0)) : [];
+    };
+    const first = "+ A: yes.\n- B: no.\n- C: no.";
+    const places = Array.from("abcdefghi", (char) => rights(`${char}?`, first).indexOf(1));
+    expect(new Set(places)).toEqual(new Set([0, 1, 2]));
+    expect(rights("Which?", "- B: no.\n+ A: yes.\n- C: no.")).toEqual([0, 1, 0]);
   });
 });
 

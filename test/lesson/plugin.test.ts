@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { readLessons } from "../../src/node/lessons-plugin.ts";
-import { talk } from "./play.ts";
+import { root, talk } from "./play.ts";
 
 it("lists the course and loads each lesson when it is wanted", async () => {
   expect(course[0]).toMatchObject({
@@ -32,10 +32,19 @@ it("has the world of every lesson", async () => {
   }
 });
 
+it("reads each lesson once, until it changes", () => {
+  const [first] = readLessons(root);
+  expect(readLessons(root)[0]?.lesson).toBe(first?.lesson);
+});
+
 it("fails for a lesson that errs, with its file and line", () => {
-  const root = mkdtempSync(join(tmpdir(), "lessons-"));
-  mkdirSync(join(root, "lessons", "01-part"), { recursive: true });
-  writeFileSync(join(root, "lessons", "01-part", "01-bad.md"), "---\ntitle: T\n---\n\n## S\n");
-  expect(() => readLessons(root)).toThrow(/^lessons\/01-part\/01-bad\.md:5: The step "S" has/m);
-  rmSync(root, { recursive: true });
+  const folder = mkdtempSync(join(tmpdir(), "lessons-"));
+  mkdirSync(join(folder, "lessons", "01-part"), { recursive: true });
+  writeFileSync(join(folder, "lessons", "01-part", "01-bad.md"), "---\ntitle: T\n---\n\n## S\n");
+  expect(() => readLessons(folder)).toThrow(/^lessons\/01-part\/01-bad\.md:5: The step "S" has/m);
+  // While it is written, it stands there as what is wrong with it, and the others stay.
+  const [bad] = readLessons(folder, true);
+  expect(bad?.lesson).toMatchObject({ slug: "bad", title: "This lesson errs" });
+  expect(bad?.lesson.intro).toContain("Line 5: The step &quot;S&quot; has");
+  rmSync(folder, { recursive: true });
 });

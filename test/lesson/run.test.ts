@@ -129,6 +129,8 @@ describe("the sum", () => {
     upTo(sum);
     expect(run.answer(" ").words).toMatch(/^Nothing stands there yet/);
     expect(run.answer("a lot").words).toContain("no number");
+    expect(run.answer("195.3125").words).toContain("A whole number");
+    expect(run.answer("62843,5").words).toContain("A whole number");
     expect(run.step).toBe(sum);
   });
 });
@@ -248,7 +250,22 @@ describe("a lesson without words of its own", () => {
       ["2$ RETR readme.txt"],
       "`RETR` is a word for the server, and this `$` is your own computer. Dial the server first.",
     ],
+    [
+      "one word too many for telnet",
+      ["2$ telnet -4 ftptest.exavault.com 21 22"],
+      "One name and one port, no more: `telnet NAME PORT`.",
+    ],
+    ["a slip in a program's name", ["2$ telent ftptest.exavault.com 21"], "Did you mean `telnet`?"],
   ];
+  it("does not count telnet's -4 as a name, nor take one program for a slip of another", () => {
+    const solution = "```solution\n1$ ss -tan\n1$ telnet -4 ftptest.exavault.com 21\n1> QUIT\n```";
+    const text = `---\ntitle: P\nscenario: article\n---\n## S\n\`\`\`goal\n1> QUIT\n\`\`\`\n${solution}\n`;
+    const { run, type } = play(parseLesson(text, "programs.md"));
+    type("2$ ls -l");
+    expect(run.said).toBeNull();
+    type("2$ telnet -4 ftptest.exavault.com 21");
+    expect(run.said?.text ?? "").not.toContain("no more");
+  });
   it.each(cases)("still knows about %s", (_, lines, words) => {
     const { run, type, upTo } = play({ ...bare, slug: "bare" });
     upTo(1);

@@ -219,3 +219,75 @@ it("a service says its words; a host's own latency counts both ways", () => {
     "601 client end",
   ]);
 });
+
+describe("a neighbour", () => {
+  it.each([
+    ["behind a NAT", [homeNat], {}, "192.168.1.77"],
+    ["on the open internet", [], { address: HOME }, "198.51.100.77"],
+    ["of IPv6", [], { address6: "2001:db8::1" }, "2001:db8::77"],
+  ])("that nobody is, %s: no route after three seconds, and no packet", (_, boxes, learner, to) => {
+    const { dial, net, clock, heard, facts } = internet({ boxes, learner });
+    const answers: string[] = [];
+    dial("client", to, 21);
+    net("client").ping!(to, (answer) => answers.push(`${clock.now} ${answer}`));
+    clock.advance(10_000);
+    expect(heard).toEqual(["3000 client no-route"]);
+    expect(answers).toEqual(["3000 no-route"]);
+    expect([...facts("again"), ...facts("translated")]).toEqual([]);
+  });
+
+  it("elsewhere, who is nobody either, is dialled for two minutes", () => {
+    const { dial, clock, heard } = internet();
+    dial("client", "203.0.113.99", 21);
+    clock.advance(200_000);
+    expect(heard).toEqual(["127000 client timeout"]);
+  });
+});
+
+it("a port that listens for IPv4 alone refuses IPv6", () => {
+  const { net, dial, wait, words } = internet({ learner: { address6: "2001:db8::1" } });
+  net("client").listen(50_000, () => {}, 1, 4);
+  net("client").listen(50_001, () => {}, 1);
+  expect(net("client").sockets!().map(({ local }) => local.address)).toEqual(["0.0.0.0", "*"]);
+  for (const port of [50_000, 50_001]) {
+    dial("client", "::1", port);
+    dial("client", "127.0.0.1", port);
+  }
+  wait(100);
+  expect(words().toSorted()).toEqual([
+    "client open",
+    "client open",
+    "client open",
+    "client refused",
+  ]);
+});
+
+it("SYN and FIN count in Send-Q until they are acknowledged", () => {
+  const { net, control, dial, wait } = internet();
+  const rows = () => net("client").sockets!().map(({ state, sent }) => `${state} ${sent}`);
+  const { near, far } = control();
+  dial("client", "203.0.113.99", 22);
+  expect(rows()).toEqual(["ESTAB 0", "SYN-SENT 1"]);
+  near.end();
+  expect(rows()[0]).toBe("FIN-WAIT-1 1");
+  wait(50);
+  expect(rows()[0]).toBe("FIN-WAIT-2 0");
+  far.end();
+  wait(50);
+  expect(rows()[0]).toBe("TIME-WAIT 0");
+});
+
+it("a close that no program has heard of counts in Recv-Q", () => {
+  const { net, listen, dial, take, wait, say } = internet();
+  const listener = listen("server", 21);
+  const near = dial("client", SERVER, 21);
+  wait(100);
+  say(near, "hello\n");
+  near.end();
+  wait(100);
+  const row = () => net("server").sockets!().at(-1)!;
+  expect(row()).toMatchObject({ state: "CLOSE-WAIT", received: 7 });
+  take(listener, "server");
+  wait(100);
+  expect(row()).toMatchObject({ state: "CLOSE-WAIT", received: 0 });
+});

@@ -51,6 +51,73 @@ describe("a NAT at the client's home", () => {
     ]);
   });
 
+  it("switched off in mid-connection leaves a socket whose address is gone: silence there, RST at the other end", () => {
+    const { control, say, wait, words, net, switch: turn } = internet({ boxes: [homeNat] });
+    const { near, far } = control();
+    turn("home-nat", false);
+    say(near, "anybody there?");
+    expect(words()).toEqual([]);
+    expect(net("client").sockets!()).toMatchObject([{ state: "ESTAB", sent: 14 }]);
+    say(far, "hello?");
+    expect(words()).toEqual(["server reset"]);
+    wait(1_000_000);
+    expect(words()).toEqual(["client timeout"]);
+  });
+
+  it("switched on in mid-connection knows nothing of it, and both ends try in vain", () => {
+    const {
+      control,
+      say,
+      wait,
+      words,
+      facts,
+      switch: turn,
+    } = internet({
+      boxes: [{ ...homeNat, on: false }],
+    });
+    const { near, far } = control();
+    turn("home-nat", true);
+    say(near, "anybody there?");
+    say(far, "hello?");
+    wait(1_000_000);
+    expect(words()).toEqual(["client timeout", "server timeout"]);
+    // The trace tells which of the two: the one has nothing to do with the other's window.
+    expect(facts("unreachable").map(({ by }) => by)).toEqual([undefined, "listener"]);
+  });
+
+  it("that comes in mid-handshake loses the answer, and the dial", () => {
+    const {
+      listen,
+      dial,
+      wait,
+      words,
+      switch: turn,
+    } = internet({
+      boxes: [{ ...homeNat, on: false }],
+    });
+    listen("server", 21);
+    dial("client", SERVER, 21);
+    wait(15);
+    turn("home-nat", true);
+    wait(200_000);
+    expect(words()).toEqual(["client timeout"]);
+  });
+
+  it("answers a ping to its outside address from inside, and sends no dial back in (no hairpin)", () => {
+    const forwards = [{ ports: 50_000, to: "client" }];
+    const nat = { ...homeNat, nat: { addresses: [HOME], forwards } };
+    const { listen, dial, net, wait, words, facts } = internet({ boxes: [nat] });
+    listen("client", 50_000);
+    const answers: unknown[] = [];
+    net("client").ping!(HOME, (answer) => answers.push(answer));
+    dial("client", HOME, 50_000);
+    dial("server", HOME, 50_000);
+    wait(500);
+    expect(words()).toEqual(["server open"]);
+    expect(answers).toEqual([20]);
+    expect(facts("dropped")).toMatchObject([{ box: "home-nat", what: "syn", why: "unknown" }]);
+  });
+
   it("is no way to a private address", () => {
     const { listen, dial, clock, words } = internet({ boxes: [homeNat] });
     listen("client", 50_000);
@@ -93,7 +160,7 @@ describe("a NAT at the client's home", () => {
   it("switched off lends its address: the same dial gets through", () => {
     const { listen, dial, wait, words, net, take, switch: turn } = internet({ boxes: [homeNat] });
     turn("home-nat", false);
-    expect(net("client").addresses).toEqual([HOME, CLIENT]);
+    expect(net("client").addresses).toEqual([HOME]);
     const listener = listen("client", 50_000);
     dial("server", HOME, 50_000);
     wait(100);

@@ -6,6 +6,7 @@ import { createClock } from "../../src/sim/net/clock.ts";
 import type { Listener, Socket, TlsOutcome } from "../../src/sim/net/network.ts";
 import { createNetwork } from "../../src/sim/net/virtual.ts";
 import { fullTrace } from "../../src/sim/trace/trace.ts";
+import { internet } from "./internet.ts";
 
 function connected() {
   const clock = createClock();
@@ -87,4 +88,19 @@ test("the server can go back to clear text, and the client sees it", () => {
     true,
     false,
   ]);
+});
+
+test("a handshake crosses what stands between: a tunnel that loses large packets loses the certificate", () => {
+  const tunnel = { id: "tunnel", title: "tunnel", behind: ["server"], losesLarger: 1300 };
+  const { control, wait, facts, switch: turn } = internet({ boxes: [tunnel] });
+  const { near, far } = control();
+  const heard: boolean[] = [];
+  far.startTls!(({ ok }) => heard.push(ok));
+  near.connectTls!(undefined, ({ ok }) => heard.push(ok));
+  wait(3000);
+  expect(heard).toEqual([]);
+  expect(facts("dropped")[0]).toMatchObject({ by: "listener", what: "data", why: "size" });
+  turn("tunnel", false);
+  wait(10_000);
+  expect(heard).toEqual([true, true]);
 });

@@ -165,10 +165,29 @@ test("a window at the stranger's, and a server over IPv6", () => {
   expect(fetch(session).data).toContain(README);
 });
 
+test("two names on proftpd: one in UTF-8, one as Latin-1 left it", () => {
+  const session = world("sandbox");
+  login(session, "proftpd.example.net");
+  say(session, 1, "TYPE I");
+  expect(say(session, 1, "SIZE names/möwe.txt")).toContain("213 44");
+  expect(say(session, 1, "SIZE names/grün.txt")).toContain("550 ");
+  expect(pasv(session)).toContain(CONNECTED);
+  expect(fetch(session, "NLST names").data).toContain("names/gr\ufffdn.txt");
+});
+
+test("Pure-FTPd says that IPv6 is welcome where it is", () => {
+  const session = world("sandbox");
+  const welcome = "220-IPv6 connections are also welcome on this server.\n220 You will be";
+  expect(sayUntil(session, 1, "telnet six-pure.example.net 21", /^220 /m)).toContain(welcome);
+  const other = sayUntil(session, 2, "telnet pure-ftpd.example.net 21", /^220 /m);
+  expect(other).toContain("No anonymous login\n220 You will be");
+});
+
 test("your address is everybody's until the NAT is switched on", () => {
   const session = world("sandbox");
   login(session, "vsftpd.example.net");
   expect(mine(session)).toBe("198.51.100.7");
+  expect(say(session, 2, "ip -4 -br addr")).toMatch(/eth0 +UP +198\.51\.100\.7\/24 \n/);
   expect(activePort(session)).toContain("200 PORT command successful.");
   expect(fetch(session).data).toContain(README);
   const behind = world("sandbox", { "home-nat": true });

@@ -53,6 +53,19 @@ describe("ping", () => {
     );
   });
 
+  it("takes noughts for its own computer, and says what a name lacks", () => {
+    const session = play("sandbox");
+    session.type(1, "ping -c 1 0.0.0.0");
+    expect(session.shown(1)).toContain("PING 0.0.0.0 (127.0.0.1) 56(84)");
+    session.type(1, "ping -6 -c 1 files.example.net");
+    session.type(1, "nc -6 files.example.net 21");
+    expect(session.shown(1)).toContain(
+      "ping: files.example.net: No address associated with hostname\n" +
+        "$ nc -6 files.example.net 21\n" +
+        'nc: getaddrinfo for host "files.example.net" port 21: No address associated with hostname\n',
+    );
+  });
+
   it("goes on until ^C", () => {
     const session = play();
     session.keys(1, "ping -q ftptest.exavault.com\r");

@@ -2,6 +2,7 @@
 import { ownAddresses } from "../../explain/map.ts";
 import type { Scenario } from "../../sim/scenario.ts";
 import { el, setText } from "../el.ts";
+import { unpack, type Recording } from "../recording.ts";
 import { loadServers } from "../servers.ts";
 import { openCompare } from "./compare.ts";
 import type { LabOptions } from "./lab.ts";
@@ -59,12 +60,13 @@ export function replayView(
     for (const { id, toggle } of switches) toggle.set(wanted(id));
     const { inputs } = recording();
     const typed = inputs.some(([, , kind]) => kind === "k" || kind === "p");
-    const differs = things.some(({ id }) => wanted(id) !== now(id));
+    const { moved } = course(scenario, recording());
+    const differs = things.some(({ id }) => moved.has(id) || wanted(id) !== now(id));
     button.disabled = !typed || !differs;
     setText(
       lead,
       typed
-        ? "Flip what shall be different in the second run. Everything you have typed is typed again, at the same moments, in a fresh world."
+        ? "Set how the network shall be in the second run, from its beginning. Everything you have typed is typed again, at the same moments, in a fresh world."
         : "First type something: it can then be typed again on another network.",
     );
   };
@@ -75,8 +77,10 @@ export function replayView(
     const mine = playAgain(scenario, took);
     const wish = new Map(things.map(({ id }) => [id, wanted(id)]));
     const other = playAgain(scenario, took, wish);
-    const [left, right] = headings(scenario, now, wanted);
-    const [was] = ownAddresses(scenario, now);
+    const { began, moved } = course(scenario, took);
+    const before = (id: string): boolean => began.get(id) ?? now(id);
+    const [left, right] = headings(scenario, now, wanted, moved);
+    const [was] = ownAddresses(scenario, before);
     const [is] = ownAddresses(scenario, wanted);
     openCompare(
       scenario,
@@ -96,19 +100,38 @@ export function replayView(
   return { dom, update: show };
 }
 
-/** What tells the two apart: "with the NAT", "without it". */
+/** How the switches stood at the first key, and which of them were moved after it. */
+function course(
+  scenario: Scenario,
+  { inputs }: Recording,
+): { began: ReadonlyMap<string, boolean>; moved: ReadonlySet<string> } {
+  const began = new Map(switchesAtFirst(scenario));
+  const moved = new Set<string>();
+  let typed = false;
+  for (const recorded of inputs) {
+    const input = unpack(recorded);
+    if (input.kind === "key" || input.kind === "paste") typed = true;
+    if (input.kind !== "switch" || !began.has(input.id)) continue;
+    if (typed) moved.add(input.id);
+    else began.set(input.id, input.on);
+  }
+  return { began, moved };
+}
+
+/** What tells the two apart: "with the NAT", "without it". What was `moved` on the way was both. */
 export function headings(
   scenario: Scenario,
   was: (id: string) => boolean,
   is: (id: string) => boolean,
+  moved: ReadonlySet<string> = new Set(),
 ): [string, string] {
   const things = [...(scenario.boxes ?? []), ...(scenario.faults ?? [])];
-  const changed = things.filter(({ id }) => was(id) !== is(id));
+  const changed = things.filter(({ id }) => moved.has(id) || was(id) !== is(id));
   if (changed.length === 0) return ["As you played it", "Once more, nothing switched"];
   const say = (on: (id: string) => boolean): string =>
     changed.map(({ id, title }) => `${on(id) ? "with" : "without"} “${title}”`).join(", ");
   const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
-  return [capital(say(was)), capital(say(is))];
+  return [moved.size > 0 ? "As you played it" : capital(say(was)), capital(say(is))];
 }
 
 /** The switches as they stand now. */

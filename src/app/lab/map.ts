@@ -1,7 +1,7 @@
 /** The map as DOM: a road of rows, with the connections drawn along it in their colours. */
 import { boxesReader, type BoxesReader } from "../../explain/boxes.ts";
 import type { Connection, ConnectionReader } from "../../explain/connections.ts";
-import { ownAddresses, placeOf, placesOf, type Place } from "../../explain/map.ts";
+import { isOneOfMany, ownAddresses, placeOf, placesOf, type Place } from "../../explain/map.ts";
 import type { Fact } from "../../sim/facts.ts";
 import type { Scenario } from "../../sim/scenario.ts";
 import { el, setText } from "../el.ts";
@@ -23,15 +23,75 @@ export interface MapView {
   update(): void;
 }
 
-/** Draws the map of `scenario` and keeps it up to date. `flip` hears of a switch that was pressed. */
+/**
+ * Draws the map of `scenario` and keeps it up to date. `flip` hears of a switch that was pressed.
+ * Of many hosts, those that nobody has dialled yet are left out until they are asked for.
+ */
 export function mapView(
   scenario: Scenario,
   facts: readonly Fact[],
   connections: ConnectionReader,
   flip: (id: string, on: boolean) => void,
 ): MapView {
-  const places = placesOf(scenario);
   const boxes = boxesReader(scenario);
+  const names = scenario.hosts.flatMap(({ names: [name] }) => name ?? []);
+  const many = new Set(names.filter((name) => isOneOfMany(scenario, name)));
+  const place = el("div");
+  const more = el("button", { type: "button", class: "lab-more", onclick: unfold });
+  const dom = el("div", {}, place, more);
+  let all = false;
+  let read = 0;
+  let drawn: Drawing | undefined;
+
+  function unfold(): void {
+    all = !all;
+    draw();
+  }
+
+  function draw(): void {
+    drawn = drawing(scenario, placesOf(scenario, all ? undefined : many), boxes, connections, flip);
+    place.replaceChildren(drawn.dom);
+    more.hidden = many.size === 0;
+    more.setAttribute("aria-expanded", String(all));
+    setText(more, all ? "Show fewer hosts" : `Show ${many.size} more hosts`);
+    drawn.update();
+  }
+
+  return {
+    dom,
+    boxes,
+    update() {
+      boxes.read(facts);
+      const before = many.size;
+      for (const { host, from, to } of connections.list.slice(read)) {
+        many.delete(host);
+        for (const {
+          names: [name = ""],
+          addresses,
+        } of scenario.hosts) {
+          if ([from.address, to.address].some((one) => addresses.includes(one))) many.delete(name);
+        }
+      }
+      read = connections.list.length;
+      if (drawn && many.size === before) drawn.update();
+      else draw();
+    },
+  };
+}
+
+/** The rows that are shown. */
+interface Drawing {
+  readonly dom: HTMLElement;
+  update(): void;
+}
+
+function drawing(
+  scenario: Scenario,
+  places: readonly Place[],
+  boxes: BoxesReader,
+  connections: ConnectionReader,
+  flip: (id: string, on: boolean) => void,
+): Drawing {
   const { tops, height } = layout(places);
   const roads = svg("g", { class: "lab-roads" });
   const wires = svg("g", { class: "lab-wires" });
@@ -94,9 +154,7 @@ export function mapView(
 
   return {
     dom: list,
-    boxes,
     update() {
-      boxes.read(facts);
       setText(home, ownAddresses(scenario, (id) => boxes.of(id).on).join(", "));
       for (const [id, toggle] of switches) toggle.set(boxes.of(id).on);
       for (const place of places) {

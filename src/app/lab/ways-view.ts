@@ -83,7 +83,7 @@ export function waysView(
   function came({ worked, fate, stoppedBy, stoppedHow }: Outcome): string {
     if (worked || stoppedBy === undefined) return fate;
     const how = stoppedHow === "dropped" ? "swallowed by" : "refused by";
-    return `${fate}, ${how} “${titles.get(stoppedBy) ?? stoppedBy}”`;
+    return `${fate}, ${how} “${titles.get(stoppedBy)?.title ?? stoppedBy}”`;
   }
 
   function row(outcome: Outcome): HTMLElement {

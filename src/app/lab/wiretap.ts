@@ -3,6 +3,7 @@ import { pcap } from "../../explain/pcap.ts";
 import { type Heard, wiretapReader } from "../../explain/wiretap.ts";
 import { el } from "../el.ts";
 import type { LabOptions, LabPanel } from "./lab.ts";
+import "./lab.css";
 import "./wiretap.css";
 
 /** So many lines stand in the page; the file has them all. */

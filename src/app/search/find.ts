@@ -3,12 +3,12 @@
 /** Something that can be found. */
 export interface Findable {
   readonly title: string;
-  readonly kind: "command" | "reply" | "term" | "lesson" | "step" | "page";
+  readonly kind: "command" | "reply" | "term" | "network" | "lesson" | "step" | "page";
   readonly href: string;
   readonly text: string;
 }
 
-/** What fits `query`, the best first. */
+/** What fits `query`, the best first: every word of it, or else as many of its words as anything fits. */
 export function find(all: readonly Findable[], query: string): Findable[] {
   const words = wordsOf(query);
   if (words.length === 0) return [];
@@ -16,11 +16,16 @@ export function find(all: readonly Findable[], query: string): Findable[] {
     const title = wordsOf(one.title);
     const text = wordsOf(one.text);
     const points = words.map((word) => Math.max(4 * score(word, title), score(word, text)));
-    if (points.some((each) => each === 0)) return [];
+    const hits = points.filter((each) => each > 0).length;
+    if (hits === 0) return [];
     const exact = one.title.toLowerCase() === query.trim().toLowerCase() ? 20 : 0;
-    return [{ one, points: exact + points.reduce((sum, each) => sum + each, 0) }];
+    return [{ one, hits, points: exact + points.reduce((sum, each) => sum + each, 0) }];
   });
-  return scored.toSorted((a, b) => b.points - a.points).map(({ one }) => one);
+  const most = Math.max(...scored.map(({ hits }) => hits));
+  return scored
+    .filter(({ hits }) => hits === most)
+    .toSorted((a, b) => b.points - a.points)
+    .map(({ one }) => one);
 }
 
 /** 3: the word stands there; 2: one begins with it; 1: one is nearly it; 0: nothing like it. */

@@ -1,5 +1,5 @@
-/** Search over the lessons and the reference: a dialog with a line to type in, and the findings. */
-import { texts } from "virtual:search";
+/** Search over the lessons, the reference and the networks: a dialog with a line to type in, and the findings. */
+import { networks, texts } from "virtual:search";
 import { glossary } from "../../explain/glossary.ts";
 import { replyNote } from "../../explain/replies.ts";
 import { el } from "../el.ts";
@@ -49,6 +49,12 @@ const all: readonly Findable[] = [
     href: `#/reference/${encodeURIComponent(name)}`,
     text,
   })),
+  ...networks.map(({ name, title, text }): Findable => ({
+    title,
+    kind: "network",
+    href: `#/sandbox/${name}`,
+    text,
+  })),
   ...texts.map(({ slug, lesson, step, text }): Findable => ({
     title: step === "" ? lesson : `${lesson}: ${step}`,
     kind: step === "" ? "lesson" : "step",
@@ -70,8 +76,8 @@ export function openSearch(asked = ""): void {
     role: "combobox",
     "aria-expanded": "true",
     "aria-controls": "findings",
-    "aria-label": "Search lessons and reference",
-    placeholder: "A verb, a code, a word …",
+    "aria-label": "Search lessons, reference and networks",
+    placeholder: "A verb, a code, what went wrong …",
     autocomplete: "off",
     autocapitalize: "off",
     spellcheck: "false",

@@ -1,9 +1,11 @@
 /** The card of one rung: what it says, what it means, and for a 227 how the port comes about. */
 import type { LadderReader } from "../../explain/ladder.ts";
+import { whyNoData } from "../../explain/no-data.ts";
 import { byteBits, type HostPort } from "../../explain/pasv.ts";
 import { replyNote, replyWord } from "../../explain/replies.ts";
 import type { Rung } from "../../explain/rung.ts";
 import { isDialled } from "../../explain/status.ts";
+import { isVerb } from "../../explain/tips.ts";
 import { amount, failure, sentence } from "../../explain/words.ts";
 import { utf8Decode } from "../../sim/bytes.ts";
 import { type Child, el } from "../el.ts";
@@ -23,18 +25,20 @@ export function cardOf(rung: Rung, ladder: LadderReader, riddle: boolean): Child
     case "reply": {
       const { code, verb, lines, hostPort, notYet } = tells;
       const { short, long, rfc } = replyNote(code, verb);
+      const cause = whyNoData(rung, ladder.rungs);
       if (hostPort) {
         return [
-          title([codeMark(code), "Where to dial"], rfc),
+          title([more(String(code), codeMark(code)), "Where to dial"], rfc),
           ...sum(hostPort, secret(hostPort)),
           note,
         ];
       }
       return [
-        title([codeMark(code), capital(notYet ? "not yet" : short)], rfc),
+        title([more(String(code), codeMark(code)), capital(notYet ? "not yet" : short)], rfc),
         whole(lines.join("\n")),
         note,
         notYet ? null : el("p", {}, `${long}${moment(rung, ladder)}`),
+        cause === undefined ? null : el("p", { class: "tip" }, ...phrase(cause)),
         el(
           "p",
           { class: "quiet" },
@@ -44,7 +48,10 @@ export function cardOf(rung: Rung, ladder: LadderReader, riddle: boolean): Child
     }
     case "command":
       return [
-        title([capital(tells.verb.slice(0, 12) || "empty line")], tells.early ? "typed ahead" : ""),
+        title(
+          [more(tells.verb, capital(tells.verb.slice(0, 12) || "empty line"))],
+          tells.early ? "typed ahead" : "",
+        ),
         whole(tells.line),
         note,
         el("p", {}, commandWords(tells.verb)),
@@ -66,7 +73,7 @@ export function cardOf(rung: Rung, ladder: LadderReader, riddle: boolean): Child
       )?.tells;
       const numbers = asked?.kind === "reply" && asked.hostPort?.numbers;
       const stands = ladder.connections.find(({ conn }) => conn === rung.conn);
-      if (rung.wire === "data" && stands?.state === "open" && !stands.taken) {
+      if (rung.wire === "data" && stands?.state === "open" && !stands.taken && stands.sent === 0) {
         return [
           title(["Open and silent"], `your ${tells.from.port} → ${port}`),
           numbers && total(numbers, port),
@@ -115,6 +122,18 @@ function commandWords(verb: string): string {
     : "You say it on the control connection. CR LF ends the line, and the server answers with a reply.";
 }
 
+/** A verb or a code leads to its page of the reference, which opens over the session. */
+function more(word: string, shown: Child): Child {
+  if (!/^\d/.test(word) && !isVerb(word)) return shown;
+  const href = `#/reference/${word}`;
+  const onclick = (event: MouseEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    void import("../reference/links.ts").then(({ peekAt }) => peekAt(word));
+  };
+  return el("a", { class: "ref", href, onclick }, shown);
+}
+
 function title(words: Child[], aside: string): HTMLElement {
   return el("h3", {}, ...words.flatMap((word) => [word, " "]), el("small", {}, aside));
 }
@@ -161,7 +180,7 @@ function sum({ numbers, port }: HostPort, secret: boolean): Child[] {
   const [hi, lo] = [numbers[4], numbers[5]];
   const chips = numbers.flatMap((number, i) => [
     i > 0 && ",",
-    el("span", { class: i < 4 ? "chip" : "chip port" }, String(number)),
+    el("span", { class: i < 4 ? "see-byte" : "see-byte port" }, String(number)),
   ]);
   const bits = (byte: number, label: string) =>
     el(

@@ -2,7 +2,7 @@
 import { replyNote } from "../../explain/replies.ts";
 import { roadText, roadUnder } from "../../explain/road-words.ts";
 import type { Band, Pending, Rung } from "../../explain/rung.ts";
-import { amount, failure } from "../../explain/words.ts";
+import { amount, failure, farSide } from "../../explain/words.ts";
 import { type Child, el } from "../el.ts";
 import { codeMark, phrase } from "./phrase.ts";
 
@@ -26,6 +26,8 @@ export function rungRow(rung: Rung): HTMLElement {
     tells.kind === "dial" && tells.end === "open" && rung.wire === "control"
       ? [tells.from.port, tells.to.port]
       : [];
+  // The learner stands at the left, also where it was they who were called.
+  if (tells.kind === "dial" && tells.back) ports.reverse();
   return el(
     "div",
     {
@@ -102,7 +104,7 @@ function look(rung: Rung): Look {
       }
       if (end === "open") {
         const first = back
-          ? `the server dials you: port ${to.port}`
+          ? `${farSide(rung)} dials you: port ${to.port}`
           : `${rung.wire === "data" && nth === 1 ? "second" : "new"} connection, ${from.port} → ${to.port}`;
         const text =
           rung.wire === "control" ? `${back ? "calls" : "connects to"} port ${to.port}` : first;
@@ -112,7 +114,7 @@ function look(rung: Rung): Look {
             : undefined;
         return { line: rung.wire === "control" ? "dotted" : "solid", text: [text], under };
       }
-      const text = back ? `the server dials you: port ${to.port}` : `dials port ${to.port}`;
+      const text = back ? `${farSide(rung)} dials you: port ${to.port}` : `dials port ${to.port}`;
       return { line: "dotted", text: [text], under: fails, failed: true };
     }
     case "command": {
@@ -124,7 +126,8 @@ function look(rung: Rung): Look {
       const { code, lines, verb } = tells;
       if (code === 0) return { line: "solid", mono: true, text: [lines.join(" ")] };
       const more = lines.length > 1 ? ` · ${lines.length} lines` : "";
-      const under = tells.notYet ? undefined : replyNote(code, verb).short + more;
+      const short = rung.far === "client" && tells.hostPort ? "agreed: it dials" : undefined;
+      const under = tells.notYet ? undefined : (short ?? replyNote(code, verb).short) + more;
       return { line: "solid", mono: true, text: [codeMark(code), ...replyText(tells)], under };
     }
     case "listening":
@@ -139,19 +142,56 @@ function look(rung: Rung): Look {
         ],
       };
     case "taken":
-      return { line: "none", text: ["the server takes it up"] };
+      return {
+        line: "none",
+        text: [
+          tells.waited > 0
+            ? `reads the ${amount(tells.waited, 0)} that waited`
+            : "the server takes it up",
+        ],
+      };
     case "bytes":
-      return { line: "bytes", text: [amount(tells.length, tells.lines)] };
+      return {
+        // What goes from server to server goes past the two columns.
+        line: rung.way === "none" ? "none" : "bytes",
+        text: [amount(tells.length, tells.lines)],
+        under: tells.waits
+          ? "they wait until the server takes them up"
+          : rung.way === "none"
+            ? "from server to server, past you"
+            : undefined,
+      };
     case "typed":
-      return { line: "solid", mono: true, text: [tells.line], under: "bytes that nobody reads" };
+      return {
+        line: "solid",
+        mono: true,
+        text: tells.line === "" ? [el("em", {}, "empty line")] : [tells.line],
+        under: tells.waits
+          ? "no commands are read here: it waits, as data"
+          : rung.far === "self"
+            ? undefined
+            : "bytes that nobody reads",
+      };
     case "signal":
       return { line: "dotted", mono: true, text: [tells.hex], under: "a signal of telnet's own" };
     case "lost":
-      return { line: "dotted", text: [`${amount(tells.length, 0)} lost`], failed: true };
+      return {
+        line: rung.way === "none" ? "none" : "dotted",
+        text: [`${amount(tells.length, 0)} lost`],
+        failed: true,
+      };
     case "close": {
       const verb = tells.reset ? "broken off" : "closed";
-      const by = tells.by === "you" ? "by you" : "by the server";
-      const under = tells.unused ? "nobody had used it" : undefined;
+      const by = tells.by === "you" ? "by you" : `by ${farSide(rung)}`;
+      const { unused, waiting } = tells;
+      const rest = waiting > 0 ? `, ${amount(waiting, 0)} unread` : "";
+      const under = !unused
+        ? undefined
+        : tells.by === "server" || tells.reset
+          ? `nobody had used it${rest}`
+          : waiting > 0
+            ? "what you sent waits for the server"
+            : "nobody has used it yet";
       return { line: "dotted", text: [`${verb} ${by}`], under, failed: tells.reset };
     }
     default:

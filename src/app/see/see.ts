@@ -1,10 +1,11 @@
 /** The See column: what crosses the wire, the card of what is chosen, the server's state. */
+import { isOwn } from "../../explain/connections.ts";
 import { type LadderReader, ladderReader } from "../../explain/ladder.ts";
 import type { Rung } from "../../explain/rung.ts";
 import { titlesOf } from "../../explain/road.ts";
 import { type StatusReader, statusReader } from "../../explain/status.ts";
 import type { Fact } from "../../sim/facts.ts";
-import { el } from "../el.ts";
+import { el, setText } from "../el.ts";
 import type { LabOptions } from "../lab/lab.ts";
 import { cardOf } from "./card.ts";
 import { seeTabs } from "./tabs.ts";
@@ -29,6 +30,7 @@ export function createSee(options: {
   const { learner, riddle, lab } = options;
   const titles = lab && titlesOf(lab.scenario);
   const peer = el("div", { class: "peer" });
+  const own = el("span", {}, learner.address);
   const inWords = el(
     "button",
     { type: "button", class: "see-plain", "aria-pressed": "false", onclick: flip },
@@ -40,12 +42,7 @@ export function createSee(options: {
   const ends = el(
     "div",
     { class: "see-ends" },
-    el(
-      "div",
-      {},
-      el("b", {}, learner.name.slice(0, 1).toUpperCase() + learner.name.slice(1)),
-      learner.address,
-    ),
+    el("div", {}, el("b", {}, learner.name.slice(0, 1).toUpperCase() + learner.name.slice(1)), own),
     peer,
   );
   const ladderView = el("div", { class: "see-view" }, ends, wire.dom, card, state);
@@ -124,10 +121,23 @@ export function createSee(options: {
 
   /** The two ends at the top and the server's state at the bottom. */
   function stand(): void {
-    const server = ladder.connections.findLast(({ role }) => role === "control");
+    const talk = ladder.connections.findLast(({ role }) => role === "control");
+    // Who is done with talking may talk to themselves.
+    const last = ladder.connections.at(-1);
+    const self = last && isOwn(last) && talk?.state !== "open";
+    const server = self ? last : talk;
     const rows = status.rows(ladder.connections, riddle);
     const address = server && (server.back ? server.from : server.to).address;
-    const key = JSON.stringify([rows, address]);
+    // Without its NAT the computer itself has another address.
+    const mine = server?.away === false ? (server.back ? server.to : server.from) : learner;
+    const far = self
+      ? "Your computer itself"
+      : server?.client
+        ? "A client"
+        : address === undefined
+          ? "The server"
+          : ladder.nameOf(address);
+    const key = JSON.stringify([rows, far, address, mine.address]);
     if (key === stateKey) return;
     stateKey = key;
     state.replaceChildren(
@@ -135,8 +145,8 @@ export function createSee(options: {
         el("div", {}, el("dt", {}, name), el("dd", quiet ? { class: "quiet" } : {}, value)),
       ),
     );
-    const name = address === undefined ? "The server" : ladder.nameOf(address);
-    peer.replaceChildren(el("b", {}, name), address ?? "not dialled yet");
+    setText(own, mine.address);
+    peer.replaceChildren(el("b", {}, far), address ?? "not dialled yet");
   }
 
   return {

@@ -74,7 +74,8 @@ class Caller {
     if (this.said === "PASV" && !failed) this.dialData(line);
     if (this.said.startsWith("USER") && code.startsWith("2")) this.script.shift();
     if (failed || this.said === "QUIT") {
-      if (this.said !== "QUIT") this.say("QUIT");
+      if (this.said === "QUIT") this.control.close();
+      else this.say("QUIT");
       this.data?.close();
       this.data = undefined;
       this.dataOver = true;

@@ -7,7 +7,7 @@ import type { Reply } from "../protocol/reply.ts";
 import type { CommandSpec } from "./commands/spec.ts";
 import type { DataInput, TimerName } from "./effect.ts";
 import type { Outcome, Outcomes } from "./outcomes.ts";
-import type { Session, Transfer, Turn } from "./state.ts";
+import type { Env, Session, Transfer, Turn } from "./state.ts";
 
 /** What a framer found in a segment. */
 export interface Framed {
@@ -59,7 +59,7 @@ export interface Dialect {
   /** A transfer ends before it has begun, without a word (ProFTPD after EPSV ALL, for one). */
   declines?(turn: Turn): boolean;
   /** What its 421 says at the door while it is too busy for anybody. */
-  readonly busy: Octets;
+  readonly busy: Octets | ((env: Env) => Octets);
   /**
    * The disk is full in the midst of an upload; `part`: some of what came last was stored. Left out
    * by those that deal with uploads in their own way.

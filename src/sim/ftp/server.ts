@@ -6,6 +6,7 @@ import { toBytes } from "../bytes.ts";
 import type { Endpoint } from "../facts.ts";
 import type { Tree } from "../fs/tree.ts";
 import type { HostNetwork, Listener, Socket, SocketHandlers } from "../net/network.ts";
+import { isIpv6 } from "../protocol/ipv6.ts";
 import { encodeReply, type Reply } from "../protocol/reply.ts";
 import type { FtpSetup, ServerFault } from "../scenario.ts";
 import type { Sink } from "../trace/trace.ts";
@@ -128,6 +129,7 @@ class Conversation {
       address: control.local.address,
       port: control.local.port,
       client: control.remote,
+      six: net.addresses?.some(isIpv6) ?? false,
       expire: (name) => void net.after(0, () => this.take({ kind: "timer", name })),
       record: (fact) => sink.record(fact),
       random: (below) => net.random(below),

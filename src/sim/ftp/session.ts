@@ -20,7 +20,8 @@ export function step(session: Session, input: Input, env: Env, now: number): Eff
     case "begin":
       if (isOrdered(env, "busy")) {
         const turn = answer(UNASKED);
-        turn.reply(421, env.dialect.busy);
+        const { busy } = env.dialect;
+        turn.reply(421, typeof busy === "string" ? busy : busy(env));
         turn.hangUp();
       } else env.dialect.greet(answer(UNASKED));
       break;

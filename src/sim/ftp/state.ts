@@ -119,6 +119,8 @@ export interface Env {
   readonly address: string;
   /** Its port. */
   readonly port: number;
+  /** Whether the server's computer has an IPv6 address. */
+  readonly six: boolean;
   /** The client's end of the control connection. */
   readonly client: Endpoint;
   /** Lets a clock of this session run out at once: for servers in which one client wakes the others'. */

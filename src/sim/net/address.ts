@@ -1,5 +1,5 @@
 /** IPv4 and IPv6 addresses as text (RFC 791, RFC 4291 §2.2). */
-import { canonicalIpv6, isIpv4 } from "../protocol/ipv6.ts";
+import { canonicalIpv6, groupsOf, isIpv4 } from "../protocol/ipv6.ts";
 
 /** Which family an address is of; undefined if it is none. */
 export function family(text: string): 4 | 6 | undefined {
@@ -20,4 +20,11 @@ export function canonical(text: string): string {
 /** Whether it means the very machine that uses it (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3). */
 export function isLoopback(address: string): boolean {
   return address.startsWith("127.") || address === "::1";
+}
+
+/** Whether two addresses are on one cable: every network here is a /24, or a /64 of IPv6, as `ip addr` says. */
+export function areNeighbours(one: string, other: string): boolean {
+  const network = (address: string) =>
+    (groupsOf(address)?.slice(0, 4) ?? address.split(".").slice(0, 3)).join(".");
+  return family(one) === family(other) && network(one) === network(other);
 }

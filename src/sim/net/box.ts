@@ -115,6 +115,11 @@ export class Box {
     return undefined;
   }
 
+  /** A packet from inside to an outside address of its own: an echo is answered, all else is for nobody. */
+  hairpin(packet: Packet): Stop | undefined {
+    return packet.what === "ping" ? undefined : this.drop(packet, "unknown");
+  }
+
   /** A first packet: may it pass, and under which numbers? */
   private begin(packet: Packet, way: Way): Entry | Stop {
     const expected = this.expected(packet, way);

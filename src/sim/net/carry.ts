@@ -2,7 +2,8 @@
 import type { End } from "./connection.ts";
 import type { Segment } from "./lane.ts";
 import type { Wire } from "./link.ts";
-import type { Stop } from "./packet.ts";
+import type { Host } from "./host.ts";
+import type { Packet, Stop } from "./packet.ts";
 
 /** A box at one's own end answers as quickly as anything on the same cable. */
 const NEARBY = 1;
@@ -19,7 +20,12 @@ export function carry(
   const { clock, sink, middle } = wire;
   const { conn, side: by, host, latency } = end;
   const { what, bytes, offset } = segment;
-  const packet = end.packet(what, bytes, offset);
+  const shakes = what === "shake";
+  const packet: Packet = {
+    ...end.packet(shakes ? "data" : what, bytes, offset),
+    // What a handshake says is of no use to a helper either.
+    ...(shakes && { secure: true }),
+  };
   let stop: Stop | undefined;
 
   /** Something on the way has stopped it: `there` and `back` are the ways to both ends. */
@@ -35,15 +41,31 @@ export function carry(
     segment.leftAt = clock.now;
     // The trace has each byte leave once: what is sent again is told by what dropped it.
     if (!again && what === "data") sink.record({ kind: "sent", conn, by, bytes });
-    else if (!again && what !== "data") sink.record({ kind: what, conn, by });
+    else if (!again && (what === "fin" || what === "rst")) sink.record({ kind: what, conn, by });
     stop = middle?.leaves(host, packet);
     if (stop !== undefined) stopped(stop, latency, NEARBY);
   };
   const arrive = () => {
     const place = middle?.arrives(host, packet);
     segment.heard = packet.bytes;
-    if (place === undefined || place === end.peer?.host) came();
-    else stopped("how" in place ? place : { how: "silence" }, 0, latency);
+    if (place === undefined) came();
+    else if ("how" in place) stopped(place, 0, latency);
+    else if (place === end.peer?.host && end.peer.owns(packet)) came();
+    else stray(place);
+  };
+  /** A NAT has come or gone meanwhile: no socket has these numbers, and a kernel answers with RST. */
+  const stray = (place: Host) => {
+    const { from: to, to: from } = packet;
+    const other = by === "dialler" ? "listener" : "dialler";
+    const rst: Packet = { ...packet, by: other, what: "rst", from, to, bytes: new Uint8Array() };
+    if (what === "rst" || middle?.leaves(place, rst) !== undefined) {
+      lost({ how: "silence" });
+      return;
+    }
+    clock.after(latency, () => {
+      const home = middle?.arrives(place, rst);
+      lost({ how: home === host && end.owns(rst) ? "reset" : "silence" });
+    });
   };
   host.link.carry(bytes.length, latency, leave, () => {
     if (stop !== undefined) return;

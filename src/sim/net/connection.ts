@@ -6,12 +6,13 @@
  */
 import type { Endpoint, Side } from "../facts.ts";
 import { carry } from "./carry.ts";
+import { Handshake } from "./handshake.ts";
 import type { Host } from "./host.ts";
 import { Inbox, type Piece } from "./inbox.ts";
 import { Lane, type Segment } from "./lane.ts";
 import type { Wire } from "./link.ts";
 import type { Socket, SocketHandlers, SocketRow, TlsOutcome } from "./network.ts";
-import type { Packet } from "./packet.ts";
+import { type Packet, same } from "./packet.ts";
 
 /** What one end's kernel holds for its program, and what may be under way to it. */
 const WINDOW = 65_536;
@@ -20,14 +21,13 @@ const SEND_BUFFER = 65_536;
 /** The largest piece that travels as one. */
 const PIECE = 16_384;
 const NOTHING = new Uint8Array();
+/** The states in which SYN or FIN is not acknowledged yet. */
+const UNANSWERED: ReadonlySet<string> = new Set(["SYN-SENT", "FIN-WAIT-1", "CLOSING", "LAST-ACK"]);
 
 /** How long the end that closed first keeps the connection's four numbers (TCP_TIMEWAIT_LEN). */
 const TIME_WAIT = 60_000;
 /** How long a socket that no program holds waits for the other end's close (tcp_fin_timeout). */
 const FIN_TIMEOUT = 60_000;
-
-/** What two hosts remember of a handshake; the object itself is its secret. */
-type TlsSession = object;
 
 /** One end of a connection: the socket that a program holds. */
 export class End implements Socket {
@@ -70,9 +70,7 @@ export class End implements Socket {
   private abandoned = false;
   /** TLS is simulated: both ends agree on it, it takes its round trips, and nothing is encrypted. */
   secure = false;
-  /** This end wants TLS and waits for the other; `offer` is a session to take up again. */
-  private wish: { done: (outcome: TlsOutcome) => void; offer: TlsSession | undefined } | undefined;
-  private session: TlsSession | undefined;
+  private readonly handshake: Handshake;
 
   constructor(
     wire: Wire,
@@ -96,6 +94,16 @@ export class End implements Socket {
       pace: () => wire.middle?.pace(host),
       handlers: () => this.handlers,
       taken: (size) => wire.clock.after(latency, () => this.peer?.roomAgain(size)),
+    });
+    this.handshake = new Handshake({
+      peer: () => this.peer?.handshake,
+      send: (bytes) => {
+        if (!this.dead && this.fin === "no") this.lane.send("shake", bytes, this.handed);
+      },
+      secured: () => {
+        this.secure = true;
+      },
+      agreed: () => wire.sink.record({ kind: "tls", conn, on: true }),
     });
     const orphan = () => this.abandoned;
     const over = () => this.dead;
@@ -141,8 +149,10 @@ export class End implements Socket {
   /** It, as `ss` lists it. */
   get row(): SocketRow {
     const { state, local, remote } = this;
-    const sent = Math.max(0, this.waiting + this.underWay - (this.peer?.inbox.size ?? 0));
-    return { state, received: this.inbox.size, sent, local, remote };
+    // SYN and FIN count as a byte each until they are acknowledged (RFC 9293 §3.4).
+    const flag = UNANSWERED.has(state) ? 1 : 0;
+    const sent = flag + Math.max(0, this.waiting + this.underWay - (this.peer?.inbox.size ?? 0));
+    return { state, received: this.inbox.unread, sent, local, remote };
   }
 
   write(bytes: Uint8Array): boolean {
@@ -186,13 +196,11 @@ export class End implements Socket {
   startTls(done: (outcome: TlsOutcome) => void): void {
     // RFC 4217 §4.2: what came in the clear behind AUTH could be anybody's.
     this.inbox.clear();
-    this.wish = { done, offer: undefined };
-    this.shake();
+    this.handshake.want(done, false);
   }
 
   connectTls(like: Socket | undefined, done: (outcome: TlsOutcome) => void): void {
-    this.wish = { done, offer: like instanceof End ? like.session : undefined };
-    this.peer?.shake();
+    this.handshake.want(done, true, like instanceof End ? like.handshake : undefined);
   }
 
   stopTls(done: () => void): void {
@@ -241,6 +249,11 @@ export class End implements Socket {
     }
   }
 
+  /** Whether a packet bears this end's four numbers where it comes in: else no socket here is meant. */
+  owns(packet: Packet): boolean {
+    return same(packet.to, this.local) && same(packet.from, this.remote);
+  }
+
   /** A packet of this connection that leaves here and now. */
   packet(what: Packet["what"], bytes: Uint8Array = NOTHING, offset = 0): Packet {
     const { conn, side: by, local: from, remote: to, secure } = this;
@@ -252,6 +265,7 @@ export class End implements Socket {
     const { peer } = this;
     if (what === "data") peer?.hear({ bytes: heard, size: bytes.length });
     else if (what === "rst") peer?.hearReset();
+    else if (what === "shake") peer?.hearFlight(bytes.length);
     else {
       this.finTaken = this.wire.clock.now + this.latency;
       peer?.hearEnd();
@@ -260,40 +274,13 @@ export class End implements Socket {
 
   /** The other end has answered nothing for a quarter of an hour. */
   private giveUp(): void {
-    this.wire.sink.record({ kind: "unreachable", conn: this.conn, why: "timeout" });
+    const { conn, dialled } = this;
+    const by = dialled ? {} : ({ by: "listener" } as const);
+    this.wire.sink.record({ kind: "unreachable", conn, why: "timeout", ...by });
     this.die();
     this.alone = true;
-    this.dropWish("no answer");
+    this.handshake.drop("no answer");
     this.inbox.broken("timeout");
-  }
-
-  /** Both want TLS: a full handshake of TLS 1.2 takes two round trips (RFC 5246 §7.3). */
-  private shake(): void {
-    const { latency } = this;
-    const { clock, sink } = this.wire;
-    if (this.wish === undefined || this.peer?.wish === undefined) return;
-    const { peer } = this;
-    const offer = this.wish.offer ?? peer.wish?.offer;
-    clock.after(4 * latency, () => {
-      const ends = [this, peer] as const;
-      const wishes = ends.map((end) => end.wish);
-      if (wishes.includes(undefined)) return;
-      const session: TlsSession = offer ?? {};
-      sink.record({ kind: "tls", conn: this.conn, on: true });
-      for (const end of ends) {
-        end.wish = undefined;
-        end.secure = true;
-        end.session = session;
-      }
-      const outcome = { ok: true, resumed: offer !== undefined, version: "TLSv1.2" } as const;
-      for (const wish of wishes) wish?.done(outcome);
-    });
-  }
-
-  private dropWish(why: string): void {
-    const { wish } = this;
-    this.wish = undefined;
-    wish?.done({ ok: false, why });
   }
 
   private nextPiece(): Uint8Array | undefined {
@@ -324,13 +311,19 @@ export class End implements Socket {
       else this.reset();
       return;
     }
-    if (this.wish !== undefined) {
-      this.dropWish("what came is no handshake");
+    if (this.handshake.wanted) {
+      this.handshake.drop("what came is no handshake");
       return;
     }
     const { bytes } = piece;
     if (bytes.length > 0) sink.record({ kind: "arrived", conn: this.conn, by, bytes });
     this.inbox.push(piece);
+  }
+
+  /** A flight of a TLS handshake has come. */
+  private hearFlight(size: number): void {
+    if (this.abandoned || this.dead) this.hear({ bytes: NOTHING, size });
+    else this.handshake.heard();
   }
 
   private hearEnd(): void {
@@ -342,7 +335,7 @@ export class End implements Socket {
     });
     this.endHeardAt = this.wire.clock.now;
     this.secure = false;
-    this.dropWish("the client has closed");
+    this.handshake.drop("the client has closed");
     this.inbox.ended();
   }
 
@@ -354,7 +347,7 @@ export class End implements Socket {
       by: this.dialled ? "listener" : "dialler",
     });
     this.die();
-    this.dropWish("the client has broken off");
+    this.handshake.drop("the client has broken off");
     this.inbox.broken("reset");
   }
 

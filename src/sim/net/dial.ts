@@ -9,6 +9,8 @@ import type { Packet, Stop } from "./packet.ts";
 
 /** A SYN that nobody answers is sent again after 1, 3, 7 … seconds; Linux gives up after 127 (tcp_syn_retries 6). */
 const SYN_RETRIES = 6;
+/** After three questions without an answer Linux takes a neighbour for gone (mcast_solicit, one a second). */
+export const VACANT = 3000;
 /** A box at one's own end answers as quickly as anything on the same cable. */
 const NEARBY = 1;
 
@@ -22,6 +24,8 @@ export interface DialOptions {
   readonly handlers: SocketHandlers;
   /** Why no packet can leave at all, if none can. */
   readonly hopeless: "no-route" | "port-taken" | undefined;
+  /** `to` is an address of the host's own network, and nobody's. */
+  readonly vacant: boolean;
   /** Milliseconds to `to`, one way. */
   readonly latency: number;
   /** Whose this address is, as seen from `host`. */
@@ -43,7 +47,8 @@ export function dial(options: DialOptions): End {
     clock.after(0, () => fail(hopeless));
     return near;
   }
-  knock(0);
+  if (options.vacant) clock.after(VACANT, () => fail("no-route"));
+  else knock(0);
   return near;
 
   function fail(why: DialFailure): void {
@@ -84,7 +89,7 @@ export function dial(options: DialOptions): End {
     // Silence where nobody is: a router on the internet drops what it has no way for as often as it says so.
     if (place === undefined || answered) return;
     const listener = place.listeners.get(packet.to.port);
-    if (listener === undefined) {
+    if (listener?.hears(packet.to.address) !== true) {
       const far = farEnd(place, packet);
       answer(far, "rst", () => fail("refused"));
     } else if (listener.hasRoom()) welcome(listener, farEnd(place, packet));
@@ -103,8 +108,9 @@ export function dial(options: DialOptions): End {
       return;
     }
     clock.after(latency + (middle?.delay(far.host, packet) ?? 0), () => {
-      if (middle !== undefined && "how" in middle.arrives(far.host, packet)) lost?.();
-      else heard();
+      const place = middle?.arrives(far.host, packet);
+      if (place === undefined || (place === host && near.owns(packet))) heard();
+      else lost?.();
     });
   }
 

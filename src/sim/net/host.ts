@@ -78,10 +78,8 @@ export class Host {
   /** Its sockets, as `ss` lists them. */
   rows(): readonly SocketRow[] {
     const listening = Array.from(this.listeners.values(), (listener): SocketRow => {
-      const local = {
-        address: this.address(6) === undefined ? "0.0.0.0" : "*",
-        port: listener.port,
-      };
+      const four = listener.only === 4 || this.address(6) === undefined;
+      const local = { address: four ? "0.0.0.0" : "*", port: listener.port };
       const { waiting: received, backlog: sent } = listener;
       return { state: "LISTEN", received, sent, local, remote: undefined };
     });

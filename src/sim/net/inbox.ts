@@ -39,6 +39,11 @@ export class Inbox {
     return this.pieces.reduce((sum, { size }) => sum + size, 0);
   }
 
+  /** As the kernel counts what was not read: the other end's close is one more. */
+  get unread(): number {
+    return this.size + (this.over === "ended" ? 1 : 0);
+  }
+
   push(piece: Piece): void {
     this.pieces.push(piece);
     this.deliver();

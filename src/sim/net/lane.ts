@@ -17,7 +17,8 @@ const GIVES_UP_ORPHAN = 102_200;
 
 /** What a lane carries, with its number in the order. */
 export interface Segment {
-  readonly what: "data" | "fin" | "rst";
+  /** "shake" is a flight of TLS's handshake, which no program sees. */
+  readonly what: "data" | "shake" | "fin" | "rst";
   readonly bytes: Uint8Array;
   /** Bytes before it. */
   readonly offset: number;

@@ -1,5 +1,6 @@
 /** A listening port of the virtual network. */
 import type { Sink } from "../trace/trace.ts";
+import { family } from "./address.ts";
 import type { End } from "./connection.ts";
 import type { Listener } from "./network.ts";
 
@@ -7,6 +8,8 @@ import type { Listener } from "./network.ts";
 export class PortListener implements Listener {
   readonly port: number;
   readonly backlog: number;
+  /** The one family it hears; both if undefined. */
+  readonly only: 4 | 6 | undefined;
   onPending: (() => void) | undefined = undefined;
   /** Connections whose handshake is under way. */
   expected = 0;
@@ -15,9 +18,16 @@ export class PortListener implements Listener {
   private readonly sink: Sink;
   private readonly onClose: () => void;
 
-  constructor(port: number, backlog: number, sink: Sink, onClose: () => void) {
+  constructor(
+    port: number,
+    backlog: number,
+    only: 4 | 6 | undefined,
+    sink: Sink,
+    onClose: () => void,
+  ) {
     this.port = port;
     this.backlog = backlog;
+    this.only = only;
     this.sink = sink;
     this.onClose = onClose;
   }
@@ -25,6 +35,11 @@ export class PortListener implements Listener {
   /** How many stand in the queue. */
   get waiting(): number {
     return this.queue.length;
+  }
+
+  /** Whether a dial to this address is meant for it. */
+  hears(address: string): boolean {
+    return this.only === undefined || family(address) === this.only;
   }
 
   /** Linux lets one more wait than the backlog says. */

@@ -55,8 +55,8 @@ export function createMiddle({ scenario, hosts, clock, sink, random }: MiddleOpt
 
   /**
    * A NAT that is switched off is out of the way: the hosts behind it are on the internet
-   * themselves and have its outside addresses, the first host the first one and so on. They keep
-   * their private ones beside them, for one another.
+   * themselves and have its outside addresses, the first host the first one and so on. Where there
+   * are several, they keep their private ones beside them, for one another.
    */
   function lend(box: Box): void {
     const { nat, behind: names } = box.setup;
@@ -66,7 +66,8 @@ export function createMiddle({ scenario, hosts, clock, sink, random }: MiddleOpt
       const lent = nat.addresses[at];
       if (host === undefined || lent === undefined) continue;
       const before = own.get(host) ?? [];
-      host.addresses = box.on ? before : [lent, ...before.filter((one) => one !== lent)];
+      const kept = names.length > 1 ? before : before.filter((one) => family(one) === 6);
+      host.addresses = box.on ? before : [lent, ...kept.filter((one) => one !== lent)];
     }
   }
 
@@ -146,9 +147,9 @@ export function createMiddle({ scenario, hosts, clock, sink, random }: MiddleOpt
       if (goal === from) return from;
       const host = standsFor(goal);
       if (goal === undefined || host === undefined) return SILENCE;
-      // A NAT that one is behind oneself does not send back in what comes from inside (no hairpin).
       const mine = boxesOf(from);
-      if (goal instanceof Box && mine.includes(goal)) return SILENCE;
+      // A NAT that one is behind oneself does not send back in what comes from inside (no hairpin).
+      if (goal instanceof Box && mine.includes(goal)) return goal.hairpin(packet) ?? host;
       for (const box of boxesOf(host).toReversed()) {
         if (mine.includes(box)) continue;
         const halt = box.pass(packet, "in");

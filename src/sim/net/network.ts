@@ -81,6 +81,9 @@ export interface Listener {
   close(): void;
 }
 
+/** Milliseconds; or nothing came, no neighbour has the address, or a firewall sent word that it may not pass. */
+export type EchoAnswer = number | "timeout" | "no-route" | "filtered";
+
 /** A timer that can be called off. */
 export interface Timer {
   cancel(): void;
@@ -108,15 +111,21 @@ export interface HostNetwork {
   /**
    * Listens on `port`. On real sockets the answer comes later, so it comes by `done` always:
    * the listener, or undefined if the port is taken. `backlog` is how many connections may wait to
-   * be taken (Linux lets one more); a SYN beyond that is not answered.
+   * be taken (Linux lets one more); a SYN beyond that is not answered. `only`: who dials over the
+   * other family is refused; left out, both are heard, as [::] hears them on Linux.
    */
-  listen(port: number, done: (listener: Listener | undefined) => void, backlog?: number): void;
+  listen(
+    port: number,
+    done: (listener: Listener | undefined) => void,
+    backlog?: number,
+    only?: 4 | 6,
+  ): void;
   /** This host's own addresses, IPv4 first. */
   readonly addresses?: readonly string[];
   /** This host's sockets, as `ss` lists them. Only a simulated network tells. */
   sockets?(): readonly SocketRow[];
   /** Sends one ICMP echo; `done` hears after how many milliseconds it came back, or why it did not. */
-  ping?(address: string, done: (answer: number | "timeout" | "no-route") => void): void;
+  ping?(address: string, done: (answer: EchoAnswer) => void, window?: number): void;
 }
 
 /** One socket of a host. */

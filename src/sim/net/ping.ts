@@ -1,7 +1,9 @@
 /** One ICMP echo and its answer. */
 import { family, isLoopback } from "./address.ts";
+import { VACANT } from "./dial.ts";
 import type { Host } from "./host.ts";
 import type { Wire } from "./link.ts";
+import type { EchoAnswer } from "./network.ts";
 import type { Packet, Stop } from "./packet.ts";
 
 /** How long an answer is waited for, as ping of iputils does without -W. */
@@ -16,30 +18,36 @@ export interface PingRoute {
   readonly host: Host;
   readonly to: string;
   readonly latency: number;
+  /** An address of the host's own network that is nobody's. */
+  readonly vacant: boolean;
   readonly sequence: number;
+  /** For whose program it is. */
+  readonly window?: number | undefined;
   readonly owner: (address: string) => Host | undefined;
 }
 
 /** Sends one echo; `done` hears after how many milliseconds it came back, or why it did not. */
-export function ping(
-  route: PingRoute,
-  done: (answer: number | "timeout" | "no-route") => void,
-): void {
-  const { wire, host, to, latency, sequence, owner } = route;
+export function ping(route: PingRoute, done: (answer: EchoAnswer) => void): void {
+  const { wire, host, to, latency, vacant, sequence, window, owner } = route;
   const { clock, sink, middle } = wire;
   const began = clock.now;
-  const end = (answer: number | "timeout" | "no-route") => {
+  const end = (answer: EchoAnswer) => {
     const took = typeof answer === "number" ? answer : null;
-    sink.record({ kind: "ping", host: host.name, to, sequence, took });
+    const whose = window === undefined ? {} : { window };
+    sink.record({ kind: "ping", host: host.name, to, sequence, took, ...whose });
     done(answer);
   };
   const stopped = ({ how }: Stop, back: number) => {
     if (how === "silence") clock.after(began + WAIT - clock.now, () => end("timeout"));
-    else clock.after(back, () => end("no-route"));
+    else clock.after(back, () => end("filtered"));
   };
   const own = isLoopback(to) ? to : host.address(family(to) ?? 4);
   if (own === undefined) {
     clock.after(0, () => end("no-route"));
+    return;
+  }
+  if (vacant) {
+    clock.after(VACANT, () => end("no-route"));
     return;
   }
   const packet: Packet = {

@@ -1,7 +1,7 @@
 /** The network of a simulated world: hosts with names and addresses, ports, and who may dial whom. */
 import type { Endpoint } from "../facts.ts";
 import type { Sink } from "../trace/trace.ts";
-import { canonical, family, isAddress, isLoopback } from "./address.ts";
+import { areNeighbours, canonical, family, isAddress, isLoopback } from "./address.ts";
 import type { Clock } from "./clock.ts";
 import type { End } from "./connection.ts";
 import { dial } from "./dial.ts";
@@ -69,6 +69,12 @@ export function createNetwork(options: NetworkOptions): VirtualNetwork {
     return host === undefined ? from.latency : Math.max(from.latency, host.latency);
   }
 
+  /** An address of one's own network that is nobody's: the question who has it (ARP, RFC 826) stays open. */
+  const isVacant = (to: string, from: Host): boolean =>
+    !isLoopback(to) &&
+    from.addresses.some((own) => areNeighbours(own, to)) &&
+    (middle === undefined ? owner(to, from) : middle.goal(from, to)) === undefined;
+
   function call(host: Host, given: Endpoint, handlers: SocketHandlers, from?: number): End {
     // An address of noughts means this very computer (ip(7), INADDR_ANY).
     const asked = canonical(given.address);
@@ -88,6 +94,7 @@ export function createNetwork(options: NetworkOptions): VirtualNetwork {
       handlers,
       hopeless:
         address === undefined ? "no-route" : host.holds(local, to) ? "port-taken" : undefined,
+      vacant: isVacant(to.address, host),
       latency: latencyTo(to.address, host),
       owner: (wanted) => owner(wanted, host),
     });
@@ -139,13 +146,13 @@ export function createNetwork(options: NetworkOptions): VirtualNetwork {
           return found;
         },
         dial: (to, handlers, from) => call(host, to, handlers, from),
-        listen(port, done, backlog = 128) {
+        listen(port, done, backlog = 128, only) {
           if (!host.mayListen(port)) {
             done(undefined);
             return;
           }
           const where = { host: host.name, address: host.addresses[0] ?? "", port };
-          const listener = new PortListener(port, backlog, sink, () => {
+          const listener = new PortListener(port, backlog, only, sink, () => {
             host.listeners.delete(port);
             sink.record({ kind: "unlisten", ...where });
           });
@@ -158,9 +165,11 @@ export function createNetwork(options: NetworkOptions): VirtualNetwork {
           return sorted;
         },
         sockets: () => host.rows(),
-        ping(address, done) {
+        ping(address, done, window) {
           const to = canonical(address);
-          const route = { wire, host, to, latency: latencyTo(to, host), sequence: ++pings };
+          const away = latencyTo(to, host);
+          const vacant = isVacant(to, host);
+          const route = { wire, host, to, latency: away, vacant, sequence: ++pings, window };
           ping({ ...route, owner: (wanted) => owner(wanted, host) }, done);
         },
       };

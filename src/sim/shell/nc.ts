@@ -11,6 +11,7 @@ import { createEditor } from "./editor.ts";
 import { relay, warn } from "./files.ts";
 import { finished } from "./flags.ts";
 import { ncOptions, serviceName, type NcOptions } from "./nc-options.ts";
+import { whyUnknown } from "./ports.ts";
 import type { Start, Typed } from "./program.ts";
 
 const FAILURES: Readonly<Record<DialFailure, string>> = {

@@ -3,6 +3,7 @@ import { areNeighbours } from "../net/address.ts";
 import type { Timer } from "../net/network.ts";
 import { warn } from "./files.ts";
 import { finished, flagError, readFlags } from "./flags.ts";
+import { whyUnknown } from "./ports.ts";
 import type { ProgramContext, Start } from "./program.ts";
 
 /** What is left of a Linux computer's 64 behind the routers of this internet, and with none between. */
@@ -50,31 +51,35 @@ export const ping: Start = (words, context) => {
     // It may be answered at once, when the next packet is not thought of yet.
     if (sent < count) timers.push(net.after(every * 1000, send));
     else timers.push(net.after(wait * 1000, finish));
-    net.ping?.(address, (answer) => {
-      if (over) return;
-      if (answer !== "timeout") pipe = Math.max(pipe, sent - sequence + 1);
-      if (typeof answer === "number") {
-        times.push(Math.max(answer, AT_ONCE));
-        if (!quiet) {
-          const ttl = answer === 0 || near ? NEAR_TTL : TTL;
-          const time = shortTime(Math.max(answer, AT_ONCE));
-          say(`64 bytes from ${whom}: icmp_seq=${sequence} ttl=${ttl} time=${time} ms`);
+    net.ping?.(
+      address,
+      (answer) => {
+        if (over) return;
+        if (answer !== "timeout") pipe = Math.max(pipe, sent - sequence + 1);
+        if (typeof answer === "number") {
+          times.push(Math.max(answer, AT_ONCE));
+          if (!quiet) {
+            const ttl = answer === 0 || near ? NEAR_TTL : TTL;
+            const time = shortTime(Math.max(answer, AT_ONCE));
+            say(`64 bytes from ${whom}: icmp_seq=${sequence} ttl=${ttl} time=${time} ms`);
+          }
+        } else if (answer !== "timeout") {
+          errors++;
+          // One's own kernel says that no neighbour has the address; the firewall speaks for itself.
+          const own = net.addresses?.find((one) => one.includes(":") === six) ?? "";
+          const filtered = six
+            ? "Destination unreachable: Administratively prohibited"
+            : "Packet filtered";
+          const missing = six
+            ? "Destination unreachable: Address unreachable"
+            : "Destination Host Unreachable";
+          const [who, what] = answer === "filtered" ? [address, filtered] : [own, missing];
+          if (!quiet) say(`From ${who} icmp_seq=${sequence} ${what}`);
         }
-      } else if (answer !== "timeout") {
-        errors++;
-        // One's own kernel says that no neighbour has the address; the firewall speaks for itself.
-        const own = net.addresses?.find((one) => one.includes(":") === six) ?? "";
-        const filtered = six
-          ? "Destination unreachable: Administratively prohibited"
-          : "Packet filtered";
-        const missing = six
-          ? "Destination unreachable: Address unreachable"
-          : "Destination Host Unreachable";
-        const [who, what] = answer === "filtered" ? [address, filtered] : [own, missing];
-        if (!quiet) say(`From ${who} icmp_seq=${sequence} ${what}`);
-      }
-      if (times.length + errors >= count) finish();
-    });
+        if (times.length + errors >= count) finish();
+      },
+      context.window,
+    );
   }
 
   function finish(): void {

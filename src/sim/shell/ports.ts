@@ -32,3 +32,14 @@ export function portOf(service: string, host: string): number | string {
 export function lookupFailure(host: string, service: string, why: string): string {
   return `Server lookup failure:  ${host}:${service}, ${why}`;
 }
+
+/** getaddrinfo's words for a name that has no address, or none of the family that was asked for. */
+export function whyUnknown(
+  net: { lookup(name: string): readonly string[] },
+  name: string,
+  family: 4 | 6 | undefined,
+): string {
+  return family !== undefined && net.lookup(name).length > 0
+    ? "No address associated with hostname"
+    : "Name or service not known";
+}

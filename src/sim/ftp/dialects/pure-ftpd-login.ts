@@ -1,23 +1,31 @@
 /** How Pure-FTPd greets, lets in, sees off, and encrypts. */
 import type { Octets } from "../../bytes.ts";
 import { passwordFits } from "../commands/login.ts";
-import { crowded, type Turn } from "../state.ts";
+import { crowded, type Env, type Turn } from "../state.ts";
 import { linesOf, textLines } from "./pure-ftpd-paths.ts";
 import { count, isGuest, setCount, tell } from "./pure-ftpd-turn.ts";
 
 const PRIVATE = "This is a private system - No anonymous login";
+const SIX = "IPv6 connections are also welcome on this server.";
+/** Its -c, if nobody says otherwise. */
+const MOST = 50;
 const GUEST = "Anonymous user logged in";
 const ANY = "Any password will work";
 /** A wrong password costs so many milliseconds, each further one as many more, and up to one more by chance. */
 const FAILURE = 3000;
 const TRIES = 5;
 
+/** Its 421 at the door: it names the most that may be there. */
+export function tooMany({ setup }: Env): Octets {
+  return `${setup.limits?.clients ?? MOST} users (the maximum) are already logged in, sorry`;
+}
+
 /** Who is one too many is turned away at the door; a message takes the place of what it says of itself. */
 export function greet(turn: Turn): void {
   const { setup, house, port } = turn.env;
-  const { clients = 50 } = setup.limits ?? {};
+  const { clients = MOST } = setup.limits ?? {};
   if (house.connections > clients) {
-    tell(turn, 421, `${clients} users (the maximum) are already logged in, sorry`);
+    tell(turn, 421, tooMany(turn.env));
     return turn.hangUp();
   }
   const most = crowded(turn.env);
@@ -38,6 +46,7 @@ export function greet(turn: Turn): void {
       `You are user number ${house.connections} of ${clients} allowed.`,
       `Local time is now ${new Date(turn.now).toISOString().slice(11, 16)}. Server port: ${port}.`,
       ...closed,
+      ...(turn.env.six ? [SIX] : []),
       `You will be disconnected after ${time} of inactivity.`,
     );
   }

@@ -176,7 +176,7 @@ export const pureFtpd: Dialect = {
   lingers: 0,
   backlog: 8,
   keepsPort: true,
-  busy: "50 users (the maximum) are already logged in, sorry",
+  busy: door.tooMany,
   diskFull(turn) {
     const cut = ports.running(turn.session)?.cut;
     turn.abort((at) => cut?.(at, "full"));

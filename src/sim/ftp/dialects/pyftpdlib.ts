@@ -22,6 +22,7 @@ import * as transfers from "./pyftpdlib-transfers.ts";
 import { verbs } from "./pyftpdlib-verbs.ts";
 
 const BANNER = "pyftpdlib 1.5.7 ready.";
+const BUSY = "Too many connections. Service temporarily unavailable.";
 
 /** Commands about a path. */
 const onPath: Readonly<Record<string, PathCommand>> = {
@@ -182,7 +183,7 @@ export const pyftpdlib: Dialect = {
     const { setup } = turn.env;
     stateOf(turn);
     if (isFull(turn)) {
-      turn.reply(421, turn.env.dialect.busy);
+      turn.reply(421, BUSY);
       turn.hangUp();
     } else if (crowded(turn.env) !== undefined) {
       turn.reply(421, "Too many connections from the same IP address.");
@@ -205,7 +206,7 @@ export const pyftpdlib: Dialect = {
   acceptsData: (_, ok) => ok,
   listens: () => true,
   lingers: 0,
-  busy: "Too many connections. Service temporarily unavailable.",
+  busy: BUSY,
   data: dataInput,
   settle(turn) {
     const { session } = turn;

@@ -29,6 +29,8 @@ export function pass(turn: Turn): void {
   const { session, env, argument } = turn;
   const { login } = session;
   if (login.stage !== "needs-password" || session.notes.get("before") !== "USER") {
+    // No PASS can follow that USER any more.
+    if (login.stage === "needs-password") session.login = { stage: "start" };
     turn.reply(503, "Bad sequence of commands: USER comes right before PASS.");
     return;
   }

@@ -1,0 +1,112 @@
+/** The steps of a lesson in any order: on, back, again, into the sandbox and home again. */
+import { expect, test, type Locator, type Page } from "@playwright/test";
+import { LESSON, lines, logIn, open, text, type } from "./page.ts";
+
+const SANDBOX = "#/sandbox/article";
+
+const done = (page: Page): Locator => page.getByRole("img", { name: /of \d+ steps done/ });
+const current = (page: Page): Locator => page.locator(".step[aria-current] h2");
+const step = (page: Page, name: string): Locator =>
+  page.locator(".steps").getByRole("button", { name });
+const press = (page: Page, name: string): Promise<void> =>
+  page.getByRole("button", { name, exact: true }).press("Enter");
+const toSandbox = (page: Page): Promise<void> => press(page, "Take this session to the sandbox");
+
+test("a step that is skipped is done by the page, and does not count", async ({ page }) => {
+  await open(page, LESSON);
+  await expect(current(page)).toHaveText("Dial port 21");
+  await press(page, "Skip step");
+  await expect(current(page)).toHaveText("Say who you are");
+  await expect(current(page)).toBeFocused();
+  await expect(text(page, 1)).toContainText("220 ");
+  await expect(done(page)).toHaveAccessibleName(/^0 of/);
+  await press(page, "Undo");
+  await expect(current(page)).toHaveText("Dial port 21");
+  await expect(text(page, 1)).not.toContainText("220 ");
+});
+
+test("a coming step is gone to, and a step that is done is done again", async ({ page }) => {
+  await open(page, LESSON);
+  await type(page, 1, "telnet ftptest.exavault.com 21");
+  await expect(current(page)).toHaveText("Say who you are");
+  await step(page, "Ask where to fetch the data").press("Enter");
+  await press(page, "Go there");
+  await expect(current(page)).toHaveText("Ask where to fetch the data");
+  await expect(text(page, 1)).toContainText("230 ");
+  // Only the dial was the learner's own.
+  await expect(done(page)).toHaveAccessibleName(/^1 of/);
+  await type(page, 1, "PASV");
+  await expect(done(page)).toHaveAccessibleName(/^2 of/);
+  await expect(current(page)).not.toHaveText("Ask where to fetch the data");
+
+  await step(page, "Say who you are").press("Enter");
+  await press(page, "Do it now");
+  await expect(current(page)).toHaveText("Say who you are");
+  await expect(text(page, 1)).not.toContainText("331 ");
+  await type(page, 1, "USER ftptest");
+  await expect(text(page, 1)).toContainText("331 ");
+  await expect(done(page)).toHaveAccessibleName(/^2 of/);
+  await page.reload();
+  await expect(text(page, 1)).toContainText("331 ");
+  await expect(done(page)).toHaveAccessibleName(/^2 of/);
+  await step(page, "Dial port 21").press("Enter");
+  await press(page, "Do it again");
+  await expect(current(page)).toHaveText("Dial port 21");
+  await expect(text(page, 1)).not.toContainText("220 ");
+});
+
+test("back opens what was done, and the lesson goes on where it stood", async ({ page }) => {
+  await open(page, LESSON);
+  await logIn(page);
+  const here = await current(page).textContent();
+  await press(page, "← Back");
+  await expect(page.getByText("Dial port 21").first()).toBeVisible();
+  await expect(step(page, "Do it again")).toBeVisible();
+  await expect(current(page)).toHaveText(here!);
+  await type(page, 1, "PASV");
+  await expect(current(page)).not.toHaveText(here!);
+});
+
+test("a session is taken to the sandbox and goes on there; the lesson stays where it was", async ({
+  page,
+}) => {
+  await open(page, LESSON);
+  await logIn(page);
+  const before = await lines(page, 1);
+  await toSandbox(page);
+  await expect(page).toHaveURL(/#\/sandbox\/article$/);
+  await expect(text(page, 1)).toContainText("230 ");
+  expect(await lines(page, 1)).toEqual(before);
+  await type(page, 1, "PWD");
+  await expect(text(page, 1)).toContainText("257 ");
+  await page.goBack();
+  await expect(done(page)).toHaveAccessibleName(/^3 of/);
+  await expect(text(page, 1)).toContainText("230 ");
+  expect(await lines(page, 1)).toEqual(before);
+});
+
+test("what stood in the sandbox before can be had back", async ({ page }) => {
+  await open(page, SANDBOX);
+  await type(page, 2, "echo mine > note.txt");
+  await expect(text(page, 2)).toContainText("echo mine");
+  await page.goto(`./${LESSON}`);
+  await expect(done(page)).toBeVisible();
+  await logIn(page);
+  await toSandbox(page);
+  await expect(page).toHaveURL(/#\/sandbox\/article$/);
+  await expect(text(page, 1)).toContainText("230 ");
+  await expect(text(page, 2)).not.toContainText("echo mine");
+  await press(page, "Undo");
+  await expect(text(page, 2)).toContainText("echo mine");
+  await expect(text(page, 1)).not.toContainText("230 ");
+  await page.reload();
+  await expect(text(page, 2)).toContainText("echo mine");
+});
+
+test("an untouched sandbox is taken without a word", async ({ page }) => {
+  await open(page, LESSON);
+  await logIn(page);
+  await toSandbox(page);
+  await expect(text(page, 1)).toContainText("230 ");
+  await expect(page.getByRole("button", { name: "Undo" })).toHaveCount(0);
+});

@@ -1,0 +1,120 @@
+import { describe, expect, test } from "vitest";
+import { ladderReader } from "../../src/explain/ladder.ts";
+import { whyNoData } from "../../src/explain/no-data.ts";
+import type { Rung } from "../../src/explain/rung.ts";
+import type { Fact } from "../../src/sim/facts.ts";
+import type { TreeEntry } from "../../src/sim/scenario.ts";
+import { play, scenario } from "../play.ts";
+import { HOST, LOGIN, SECOND, typed } from "./typing.ts";
+
+describe("what is sent before its time", () => {
+  test("what is sent before STOR waits, and is read when the server takes the connection up", () => {
+    const lines = [...LOGIN, "1> PASV", `2> nc -N ${HOST} 62843 < letter.txt`];
+    const text = "Dear server,\nthis is for you.\n";
+    const letter: TreeEntry = { path: "/letter.txt", type: "file", mode: "0644", mtime: 0, text };
+    const learner = { ...scenario("article").learner, files: [letter] };
+    const before = typed(lines, { learner }).read();
+    expect(before.brief.slice(10)).toEqual(["data → 30 bytes 2 lines", "data → close by you"]);
+    expect(before.rungs[10]?.tells).toMatchObject({ waits: true });
+    expect(before.words[11]).toBe(
+      "You close the data connection before the server has taken it up. 30 bytes wait there.",
+    );
+    expect(before.waits).toEqual(["30 bytes wait until the server takes them up, with `STOR`"]);
+    // Where STOR came first, nothing waits: the server takes up the first that dials.
+    const asked = [...lines.slice(0, -1), "1> STOR x", ...lines.slice(-1)];
+    const first = typed(asked, { learner }).read();
+    expect(first.brief).toContain("data → 30 bytes 2 lines");
+    expect(first.words.join()).not.toContain("wait until");
+    const { words, waits } = typed([...lines, "1> STOR x"], { learner }).read();
+    expect(words).toContain("The server reads the 30 bytes that waited on port 62843.");
+    expect(words.join()).not.toContain("never");
+    expect(waits).toEqual([]);
+  });
+
+  test("and is unread only when the server breaks the connection off", () => {
+    const { words } = typed([...LOGIN, "1> PASV", SECOND, "2> hello", "1> PASV"]).read();
+    expect(words).toContain(
+      "The server breaks off the data connection, which was never used: 7 bytes were not read.",
+    );
+  });
+
+  test("a server that accepts at once and hangs up on early bytes has not read them", () => {
+    const run = typed(["1> telnet pyftpdlib.example.net 21", ...LOGIN.slice(1), "1> EPSV"], {
+      hosts: scenario("sandbox").hosts,
+    });
+    const port = portOf(run.read().facts);
+    run.more([`2> telnet pyftpdlib.example.net ${port}`, "2> hello"]);
+    expect(run.read().words.at(-1)).toBe(
+      "The server closes the data connection, which was never used: 7 bytes were not read.",
+    );
+  });
+});
+
+describe("the server's state", () => {
+  test("a connection that a server has accepted stands until a transfer uses it", () => {
+    const run = typed(["1> telnet pyftpdlib.example.net 21", ...LOGIN.slice(1), "1> EPSV"], {
+      hosts: scenario("sandbox").hosts,
+    });
+    const data = () => run.read().state[3];
+    run.more([`2> telnet pyftpdlib.example.net ${portOf(run.read().facts)}`]);
+    expect(data()).toBe("dialled, unused");
+    run.more(["1> LIST -la pub"]);
+    expect(run.read().brief.at(-1)).toBe("control ← 550");
+    expect(data()).toBe("dialled, unused");
+    run.more(["1> LIST pub"]);
+    expect(data()).toBe("none");
+  });
+  test("and until it is hung up", () => {
+    const run = typed(["1> telnet pyftpdlib.example.net 21", ...LOGIN.slice(1), "1> EPSV"], {
+      hosts: scenario("sandbox").hosts,
+    });
+    run.more([`2> telnet pyftpdlib.example.net ${portOf(run.read().facts)}`, "2> [closed]"]);
+    expect(run.read().state[3]).toBe("none");
+  });
+});
+
+describe("why there is no data connection", () => {
+  const TIME_WAIT = [
+    "1> telnet from20.example.net 21",
+    "1> USER ftptest",
+    "1> PASS guestpass",
+    ...[1, 2].flatMap(() => [
+      "2> nc -l 50000",
+      "1> PORT 198,51,100,7,195,80",
+      "1> RETR readme.txt",
+    ]),
+  ];
+  const why = (rungs: readonly Rung[]) => whyNoData(rungs.at(-1)!, rungs);
+  test("nothing was agreed, and the server dialled back", () => {
+    expect(why(typed([...LOGIN, "1> LIST"]).read().rungs)).toContain("Nothing was agreed");
+  });
+  test("the pair of ports of a PORT is not forgotten yet", () => {
+    const session = play("time-wait");
+    for (const line of TIME_WAIT) session.type(Number(line[0]), line.slice(3));
+    const ladder = ladderReader();
+    ladder.read(session.world.trace.facts);
+    expect(ladder.rungs.at(-1)?.tells).toMatchObject({ kind: "reply", code: 425 });
+    expect(why(ladder.rungs)).toMatch(/TIME_WAIT/);
+  });
+  test("the TLS session is missing", () => {
+    const { rungs } = typed([...LOGIN, "1> LIST"]).read();
+    const reply = {
+      ...rungs.at(-1)!,
+      tells: {
+        ...rungs.at(-1)!.tells,
+        lines: ["425 Unable to build data connection: Operation not permitted"],
+      },
+    } as Rung;
+    const stood = [...rungs.filter(({ tells }) => tells.kind !== "dial"), reply];
+    expect(whyNoData(reply, stood)).toContain("TLS session of the control connection");
+  });
+  test("nothing is said of other replies", () => {
+    expect(why(typed([...LOGIN]).read().rungs)).toBeUndefined();
+  });
+});
+
+/** The port of the newest 227 or 229. */
+function portOf(facts: readonly Fact[]): number {
+  const last = facts.findLast((fact) => fact.kind === "passive");
+  return last?.kind === "passive" ? last.port : 0;
+}

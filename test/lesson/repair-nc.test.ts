@@ -1,0 +1,43 @@
+/** No way back is offered to somebody who stands just where the step wants them. */
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { parseLesson } from "../../src/lesson/parse.ts";
+import { player } from "../../src/lesson/play.ts";
+import type { Scenario } from "../../src/sim/scenario.ts";
+import { dialects } from "../../src/sim/ftp/dialects/all.ts";
+import { createWorld } from "../../src/sim/world.ts";
+import { play, root } from "./play.ts";
+
+const path = "lessons/02-moving-files/02-text-and-images.md";
+const lesson = parseLesson(readFileSync(`${root}${path}`, "utf8"), path, { scenario: "sandbox" });
+
+it("offers no new port while a file comes in, nor while nc waits to be left", () => {
+  const { run, upTo, type } = play(lesson);
+  upTo(lesson.steps.findIndex(({ title }) => title === "Fetch it into a file"));
+  type("2> nc files.example.net {data.port} > got.png");
+  expect(run.repair).toBeNull();
+  type("1> RETR pub/picture.png");
+  expect(run.repair).toBeNull();
+});
+
+it("offers no new port while the one that was named is still good", () => {
+  const file = "lessons/03-who-dials-whom/04-nat-at-the-server.md";
+  const nat = parseLesson(readFileSync(`${root}${file}`, "utf8"), file, {});
+  const world = JSON.parse(
+    readFileSync(`${root}lessons/scenarios/${nat.scenario}.json`, "utf8"),
+  ) as Scenario;
+  const one = player(nat, createWorld(world, { dialects }));
+  const second = (text: string): boolean => one.type([{ window: 2, text }]);
+  one.upTo(nat.steps.findIndex(({ title }) => title === "Get the list in spite of it"));
+  expect(one.run.repair).toBeNull();
+  second("telnet 192.168.7.21 {data.port}");
+  expect(one.run.repair).toBeNull();
+  second("^C");
+  expect(one.run.repair).toBeNull();
+  one.upTo(nat.steps.findIndex(({ title }) => title === "Use it"));
+  second("telnet files.example.net {ext.port}");
+  expect(one.run.repair).toBeNull();
+  second("^]");
+  second("quit");
+  expect(one.run.repair?.text).toBe("EPSV");
+});
