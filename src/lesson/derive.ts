@@ -89,7 +89,14 @@ export function deriver(steps: readonly Step[]): Derive {
     if (/^(closed|reset)$/.test(kind) && stands.get(window)?.conn === conn) {
       stands.delete(window);
       // Who closes without ever having answered was a data connection.
-      if (event.by === "server" && window && codes.has(window) && !helped) return closed(window);
+      // Whoever was asked to say QUIT has done nothing wrong.
+      const asked = steps[step]?.solution.some(
+        (keys) => keys.window === window && /^quit$/i.test(keys.text),
+      );
+      const meant = asked === true && /^quit\b/i.test(typed.get(window) ?? "");
+      if (event.by === "server" && window && codes.has(window) && !helped && !meant) {
+        return closed(window);
+      }
     }
     if (
       kind === "run" &&
