@@ -1,9 +1,12 @@
 /** Every lesson proves itself: it is played in its own world, and measured. */
-import { relative } from "node:path";
+import { readFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
+import { checkLesson } from "../../src/lesson/check.ts";
 import { lessonRun } from "../../src/lesson/run.ts";
 import { why } from "../../src/lesson/why.ts";
 import { checkFile, lessonPaths } from "../../src/node/lessons-cli.ts";
+import { scenario } from "../play.ts";
 import { play, root, talk } from "./play.ts";
 
 const paths = lessonPaths(root).map((path) => [relative(root, path), path] as const);
@@ -16,6 +19,14 @@ describe("the course", () => {
   it.each(paths)("%s stands", (_, path) => {
     expect(checkFile(path, root).told).toEqual([]);
   });
+});
+
+it("the lesson in the README stands as it is printed there", () => {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  const source = /^````markdown\n([\s\S]*?)^````$/m.exec(readme)?.[1] ?? "";
+  const file = "lessons/01-first-words/08-before-the-login.md";
+  const part = { scenario: "article", title: "First words" };
+  expect(checkLesson({ source, file, part, slugs: [], scenario }).problems).toEqual([]);
 });
 
 describe("a lesson", () => {
