@@ -4,7 +4,7 @@
  */
 import { connectionReader, type ConnectionReader } from "../explain/connections.ts";
 import { notationReader, type NotationEvent } from "../explain/notation.ts";
-import { controlKey } from "../lesson/deed.ts";
+import { controlKey, readDeed } from "../lesson/deed.ts";
 import { fill } from "../lesson/goal.ts";
 import type { Ask, Keys, Lesson, Step } from "../lesson/lesson.ts";
 import { mender } from "../lesson/repair.ts";
@@ -12,6 +12,7 @@ import { lessonRun, rightAnswer, type LessonRun } from "../lesson/run.ts";
 import { why } from "../lesson/why.ts";
 import type { Fact } from "../sim/facts.ts";
 import { enteredLines, standingLine } from "./present-lines.ts";
+import { pack, type RecordedInput } from "./recording.ts";
 import type { Session } from "./session.ts";
 
 /** What comes next. */
@@ -54,6 +55,18 @@ const SOON = 1000;
 const PATIENCE = 1500;
 const SETTLE = 60;
 
+/** Something that was done in a session. */
+interface Sign {
+  readonly at: number;
+  readonly window: number;
+  /** A line that was entered. */
+  readonly text?: string;
+  /** What was put in. */
+  readonly put?: RecordedInput;
+  /** A dial of this port that stands. */
+  readonly port?: number;
+}
+
 /** The script of `lesson` for `session`. */
 export function presentScript(lesson: Lesson, session: Session): Script {
   const { world } = session;
@@ -66,8 +79,8 @@ export function presentScript(lesson: Lesson, session: Session): Script {
   const seen: Fact[] = [];
   const exits = new Map<number, number>();
   const busy = new Set<number>();
-  /** The deeds that were done, by step and line. */
-  const deeds = new Set<string>();
+  /** Where time was let pass, by step and line: nothing records it. */
+  const paused = new Set<string>();
   let heard = 0;
   let answered = 0;
   let step = 0;
@@ -99,34 +112,33 @@ export function presentScript(lesson: Lesson, session: Session): Script {
     );
   }
 
-  /** The lines that were entered and the dials that stood since the step began, in their order. */
-  function signs(): readonly { at: number; window?: number; text?: string; port?: number }[] {
+  /** What was entered, pressed, switched and dialled since the step began, in its order. */
+  function signs(): readonly Sign[] {
     const dials = notation.events.slice(began).flatMap(({ kind, fact, window, port }) => {
       const { at } = facts[fact] ?? {};
       return kind === "connected" && window && port && at !== undefined
         ? [{ at, window, port }]
         : [];
     });
-    const lines = enteredLines(session.recording().inputs).filter(({ at }) => at > beganAt);
-    return [...lines, ...dials].toSorted((a, b) => a.at - b.at);
+    const { inputs } = session.recording();
+    const deeds = inputs.map((put) => ({ at: put[0], window: put[1], put }));
+    return [...enteredLines(inputs), ...deeds, ...dials]
+      .filter(({ at }) => at > beganAt)
+      .toSorted((a, b) => a.at - b.at);
   }
 
-  /** How many of the step's lines have been typed in their order since it began. */
+  /** How many of the step's lines have been typed or done in their order since it began. */
   function typedLines(lines: readonly Keys[]): number {
     let done = 0;
-    const pass = (): void => {
-      while (deeds.has(`${run.step} ${done}`)) done++;
-    };
     for (const sign of signs()) {
-      pass();
-      const keys = lines[done];
+      // Time that was let pass is no sign: what was done after it tells of it.
+      let at = done;
+      while (isPause(lines[at])) at++;
+      const keys = lines[at];
       const wanted = keys && fill(keys.text, run.values);
-      if (!wanted || sign.window !== keys.window) continue;
-      // A dial counts by whatever name it was dialled, once it stands.
-      const dial = sign.port !== undefined && wanted.startsWith("telnet ");
-      if (dial ? wanted.endsWith(` ${sign.port}`) : sign.text === wanted) done++;
+      if (keys && wanted && fits(sign, keys.window, wanted)) done = at + 1;
     }
-    pass();
+    while (paused.has(`${run.step} ${done}`)) done++;
     return done;
   }
 
@@ -140,7 +152,8 @@ export function presentScript(lesson: Lesson, session: Session): Script {
     const keys = lines[at];
     if (keys && (keys.window === 0 || controlKey(keys.text) !== undefined)) {
       const { step: of } = run;
-      return { kind: "deed", keys, done: () => void deeds.add(`${of} ${at}`) };
+      const done = (): void => void (isPause(keys) && paused.add(`${of} ${at}`));
+      return { kind: "deed", keys, done };
     }
     const now = keys && mend.mended(keys, current, run.values);
     if (!keys || !now) return { kind: "wait" };
@@ -193,11 +206,14 @@ export function presentScript(lesson: Lesson, session: Session): Script {
       }
       notation.read(seen);
       connections.read(seen);
-      mend.read(seen);
+      // Event by event, as the mender wants it: a session read at once reads as one that was lived.
       for (; heard < notation.events.length; heard++) {
         const event = notation.events[heard];
-        if (event) mend.hear(event);
+        if (!event) continue;
+        mend.read(seen, event.fact + 1);
+        mend.hear(event);
       }
+      mend.read(seen);
     },
     next() {
       const current = lesson.steps[run.step];
@@ -206,4 +222,24 @@ export function presentScript(lesson: Lesson, session: Session): Script {
       return lineOf(current);
     },
   };
+}
+
+/** Whether a line of a solution lets time pass. */
+function isPause(keys: Keys | undefined): boolean {
+  return keys?.window === 0 && /^(?:skip|wait)$/.test(readDeed(keys.text)?.kind ?? "");
+}
+
+/** Whether `sign` is what the line `wanted` of a solution asks for in `window`. */
+function fits({ put, text, port, ...sign }: Sign, window: number, wanted: string): boolean {
+  const key = controlKey(wanted);
+  if (window === 0 || key !== undefined) {
+    const deed =
+      key === undefined ? readDeed(wanted) : ({ kind: "key", window, text: key } as const);
+    if (!put || !deed || deed.kind === "skip" || deed.kind === "wait") return false;
+    return pack(put[0], deed).join(" ") === put.join(" ");
+  }
+  if (sign.window !== window) return false;
+  // A dial counts by whatever name it was dialled, once it stands.
+  if (wanted.startsWith("telnet ") && port !== undefined) return wanted.endsWith(` ${port}`);
+  return text === wanted;
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, relative } from "node:path";
 import { expect, test } from "vitest";
-import { presentScript } from "../../src/app/present-script.ts";
+import { presentScript, type Next } from "../../src/app/present-script.ts";
 import { pack, type RecordedAnswer, type RecordedInput } from "../../src/app/recording.ts";
 import type { Session } from "../../src/app/session.ts";
 import { controlKey, readDeed } from "../../src/lesson/deed.ts";
@@ -40,12 +40,21 @@ test.each(paths)("%s", (file, path) => {
   };
   // The part of a session that the script reads.
   const recording = () => ({ inputs });
-  const script = presentScript(lesson, { world, answers, recording } as unknown as Session);
+  const session = { world, answers, recording } as unknown as Session;
+  const script = presentScript(lesson, session);
 
   const seen: string[] = [];
+  let paused = false;
   for (let i = 0; i < MANY; i++) {
     script.read();
     const next = script.next();
+    // Whoever reloads here is offered the same thing: all but time that was let pass is read again.
+    if (!paused) {
+      const again = presentScript(lesson, session);
+      again.read();
+      expect({ next: bare(again.next()), seen }).toEqual({ next: bare(next), seen });
+    }
+    paused = false;
     if (next.kind === "end") return;
     if (next.kind === "wait") {
       world.advance(Math.ceil(world.next ?? world.now + LOOK));
@@ -56,6 +65,7 @@ test.each(paths)("%s", (file, path) => {
       const { window, text } = next.keys;
       seen.push(text);
       next.done();
+      paused = /^(?:skip|wait \d+)$/.test(text);
       const pressed = controlKey(text);
       const deed = readDeed(text);
       if (pressed !== undefined) key(window, pressed);
@@ -71,3 +81,8 @@ test.each(paths)("%s", (file, path) => {
   }
   expect.fail(`stuck in step ${script.run.step + 1}:\n${seen.slice(-12).join("\n")}`);
 });
+
+/** What comes next, without the function that a deed brings. */
+function bare(next: Next): unknown {
+  return next.kind === "deed" ? next.keys : next;
+}
