@@ -138,6 +138,23 @@ test("what a paste holds is one input, and its lines run", async ({ page }) => {
   await expect(text(page, 1)).toContainText("331 Password required for ftptest");
 });
 
+test("what is read keeps to its column at 1280 × 800", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await open(page, LESSON);
+  const column = page.locator(".panel");
+  await expect(column.getByRole("button", { name: "Start over" })).toBeVisible();
+  const sticksOut = await column.evaluate((panel) => {
+    const { left, right } = panel.getBoundingClientRect();
+    return Array.from(panel.querySelectorAll("*"), (each) => ({
+      each,
+      box: each.getBoundingClientRect(),
+    }))
+      .filter(({ box }) => box.width > 0 && (box.left < left || box.right > right))
+      .map(({ each }) => each.outerHTML.slice(0, 80));
+  });
+  expect(sticksOut).toEqual([]);
+});
+
 test("each window has at least 80 columns by 16 rows at 1280 × 800", async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await open(page, LESSON);
