@@ -6,6 +6,18 @@ import { foot } from "./foot.ts";
 import type { Offer } from "./offers.ts";
 import "./style/sandbox.css";
 
+/** The headings of the networks, in their order; the scenario's schema names the same. */
+const TOPICS = [
+  "Servers",
+  "Active mode",
+  "Firewalls",
+  "NATs",
+  "Names and addresses",
+  "Roads and patience",
+  "Trust",
+  "Faults",
+];
+
 /** What the panel asks of the page. */
 export interface SandboxActions {
   readonly type: (window: number, text: string, enter: boolean) => void;
@@ -30,17 +42,14 @@ export function sandboxPanel(
     el(
       "div",
       { class: "panel-body" },
+      el("p", { class: "count" }, "Sandbox"),
+      el("h1", { tabindex: -1 }, title),
+      about === undefined ? null : el("p", { class: "sandbox-lead soft" }, about),
+      el("h2", { class: "sandbox-head" }, "What you can type"),
       el(
         "p",
-        { class: "count" },
-        name === "sandbox" || about === undefined ? "Sandbox" : `Sandbox: ${title}`,
-      ),
-      el("h1", { tabindex: -1 }, "What you can type"),
-      el(
-        "p",
-        { class: "sandbox-lead soft" },
-        about ??
-          "These fit where you stand: press one, and it is typed for you. Anything else gets its true answer too.",
+        { class: "soft" },
+        "This fits where you stand. Anything else gets its true answer too.",
       ),
       list,
       ...dialled(scenario, actions.dial),
@@ -80,7 +89,7 @@ export function sandboxPanel(
 /** Who can be dialled, with whose name and password, and how much there is to fetch. */
 function dialled({ hosts }: Scenario, dial: SandboxActions["dial"]): HTMLElement[] {
   return [
-    el("h2", {}, "Who can be dialled"),
+    el("h2", { class: "sandbox-head" }, "Who can be dialled"),
     el(
       "p",
       { class: "soft" },
@@ -129,7 +138,7 @@ function hostRows(
 
 /** The other scenarios by their titles, which are read only when somebody wants to see them. */
 function otherNetworks(here: string): HTMLElement {
-  const list = el("ul", { class: "networks" });
+  const list = el("div", { class: "networks" });
   const details = el(
     "details",
     { class: "other-networks", ontoggle: () => void fill() },
@@ -143,15 +152,20 @@ function otherNetworks(here: string): HTMLElement {
     const loads = Object.entries(scenarios).filter(([name]) => name !== here);
     const found = await Promise.all(loads.map(([, load]) => load()));
     list.replaceChildren(
-      ...found.map(({ name, title, about }) =>
-        el(
-          "li",
-          {},
-          el("a", { href: `#/sandbox/${name}` }, title),
-          about === undefined ? null : el("span", {}, about),
-        ),
-      ),
+      ...[...TOPICS, undefined].flatMap((topic) => {
+        const rows = found.filter((one) => one.topic === topic).map(networkRow);
+        return rows.length === 0 ? [] : [el("h3", {}, topic ?? "Others"), el("ul", {}, ...rows)];
+      }),
     );
   }
   return details;
+}
+
+function networkRow({ name, title, about }: Scenario): HTMLElement {
+  return el(
+    "li",
+    {},
+    el("a", { href: `#/sandbox/${name}` }, title),
+    about === undefined ? null : el("span", {}, about),
+  );
 }

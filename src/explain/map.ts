@@ -121,18 +121,6 @@ function boxRow(box: BoxSetup, lane: number, through: readonly number[]): Place 
   return { kind: "box", name: box.id, title: box.title, about: boxWords(box), lane, through };
 }
 
-/** The learner's addresses: without its NAT the computer itself has the address that the NAT had. */
-export function ownAddresses(
-  { learner, boxes = [] }: Scenario,
-  isOn: (id: string) => boolean,
-): readonly string[] {
-  const off = boxes.find(
-    ({ id, nat, behind }) => nat !== undefined && behind.includes(learner.name) && !isOn(id),
-  );
-  const lent = off?.nat?.addresses[off.behind.indexOf(learner.name)];
-  return [lent ?? learner.address, learner.address6].filter((one) => one !== undefined);
-}
-
 /** What a box does, in a few words. */
 export function boxWords({ nat, rules, helper, losesLarger, forgets, secret }: BoxSetup): string {
   if (secret === true) return "what it does is to be found out";

@@ -55,13 +55,24 @@ const ALONE =
     " ",
   );
 
+/** Those with nothing after them. */
+const BARE = "CDUP QUIT PASV PWD SYST NOOP ABOR FEAT CCC REIN".split(" ");
+
 /** Whether a word is a command of FTP, in capitals or not. */
 export function isVerb(word: string): boolean {
   return VERBS.includes(word.toUpperCase());
 }
 
-/** The tip beside a 500 or 501, with the words to type in backticks; undefined if there is none. */
-export function tip(verb: string, argument: string | null, code: number): string | undefined {
+/**
+ * The tip beside a 500 or 501, with the words to type in backticks; undefined if there is none.
+ * `wanted` are the verbs that somebody most likely meant.
+ */
+export function tip(
+  verb: string,
+  argument: string | null,
+  code: number,
+  wanted: readonly string[] = [],
+): string | undefined {
   const word = verb.toUpperCase();
   if (code === 501 && argument !== null && ["PASV", "PWD", "CDUP", "SYST"].includes(word)) {
     return `\`${word}\` stands alone: nothing comes after it.`;
@@ -69,9 +80,9 @@ export function tip(verb: string, argument: string | null, code: number): string
   if (code !== 500 && code !== 501) return undefined;
   if (VERBS.includes(word)) {
     if (code === 500 && ALONE.includes(word)) return `This server does not have \`${word}\`.`;
-    return argument === null || argument === ""
-      ? `\`${word}\` wants a word after it, as in \`${word} ${EXAMPLES[word] ?? "name"}\`.`
-      : undefined;
+    if (argument) return undefined;
+    const [wants, example] = EXAMPLES[word] ?? ["a word", "name"];
+    return `\`${word}\` wants ${wants} after it, as in \`${word} ${example}\`.`;
   }
   if (code === 501) return undefined;
   if (word === "") return "An empty line is no command, and one that begins with a space neither.";
@@ -89,15 +100,29 @@ export function tip(verb: string, argument: string | null, code: number): string
   if (ftp !== undefined) {
     return `In FTP that is \`${ftp}\`. \`${verb.toLowerCase()}\` is the client's word.`;
   }
-  const near = word.length > 2 && VERBS.find((known) => slip(word, known));
-  return near ? `Did you mean \`${near}\`?` : undefined;
+  const near = word.length > 2 && [...wanted, ...VERBS].find((known) => slip(word, known));
+  if (near) return `Did you mean \`${near}\`?`;
+  const glued = VERBS.find((known) => word.startsWith(known) && !BARE.includes(known));
+  return glued ? `Between \`${glued}\` and what comes after it stands a space.` : undefined;
 }
 
-const EXAMPLES: Readonly<Record<string, string>> = {
-  USER: "ftptest",
-  TYPE: "A",
-  CWD: "pub",
-  RETR: "readme.txt",
+/** What has to stand after a verb, and an example. */
+const EXAMPLES: Readonly<Record<string, readonly [string, string]>> = {
+  USER: ["a name", "ftptest"],
+  PASS: ["a password", "guestpass"],
+  TYPE: ["a letter", "A"],
+  MODE: ["a letter", "S"],
+  STRU: ["a letter", "F"],
+  PROT: ["a letter", "P"],
+  CWD: ["a folder", "pub"],
+  RETR: ["a file", "readme.txt"],
+  PORT: ["six numbers", "198,51,100,7,195,149"],
+  EPRT: ["an address and a port", "|1|198.51.100.7|50069|"],
+  REST: ["a number of bytes", "100"],
+  ALLO: ["a number of bytes", "100"],
+  PBSZ: ["a number", "0"],
+  AUTH: ["what is wanted", "TLS"],
+  OPTS: ["a command and its option", "UTF8 ON"],
 };
 
 /** One slip of the finger apart: a letter too many, too few or wrong, or two that changed places. */

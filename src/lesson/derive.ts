@@ -3,6 +3,7 @@ import type { NotationEvent } from "../explain/notation.ts";
 import { isVerb, slip, tip } from "../explain/tips.ts";
 import { match, wantedLines, type Values } from "./goal.ts";
 import type { Step } from "./lesson.ts";
+import { silence } from "./silence.ts";
 
 /** Says why `event` did not help in the step at index `step`, or undefined. */
 export type Derive = (
@@ -41,20 +42,35 @@ export function deriver(steps: readonly Step[]): Derive {
     if (/^[a-z]{2,}$/.test(name)) programs.add(name);
   }
   const typed = new Map<number | undefined, string>();
+  /** By window: what was entered last at its prompt. */
+  const ran = new Map<number | undefined, string>();
+  const unanswered = silence();
   /** By window: the connection that stands there. */
   const stands = new Map<number | undefined, NotationEvent>();
   /** By window: the code of the last reply, and how many passwords were refused. */
   const codes = new Map<number | undefined, number>();
   const refused = new Map<number | undefined, number>();
 
-  function replied({ window, code = 0, line = "" }: NotationEvent): string | undefined {
+  /** `verbs` are those that the step wants. */
+  function replied(
+    { window, code = 0, line = "" }: NotationEvent,
+    verbs: readonly string[],
+  ): string | undefined {
     const [, before = "", rest = ""] = /^(\S+) ?(.*)$/.exec(typed.get(window) ?? "") ?? [];
     codes.set(window, code);
     if (code === 530 && /^pass$/i.test(before)) refused.set(window, (refused.get(window) ?? 0) + 1);
     // A server that looks at who dialled says 425 too, of a connection that stood.
     const looked = code === 425 && /security|not permitted|foreign/i.test(line);
+    if (code === 503 && /^(?:user|pass)$/i.test(before)) {
+      return /already/i.test(line)
+        ? "You are logged in already. Go on from here."
+        : "A password comes after a name. Say `USER` first, then `PASS`.";
+    }
+    if (code === 450 && /in progress/i.test(line)) {
+      return "`450`: the transfer before this one is not over. Wait for its `226`, then agree on a new port.";
+    }
     const refusal = looked || /^(?:user|pass)$/i.test(before) ? undefined : REFUSALS[code];
-    return tip(before, rest || null, code) ?? refusal;
+    return tip(before, rest || null, code, verbs) ?? refusal;
   }
 
   /** The server hung up on somebody in mid-lesson. */
@@ -76,8 +92,10 @@ export function deriver(steps: readonly Step[]): Derive {
     const here = lines[step];
     const fits = (wanted: readonly string[] | undefined, words: string): string | undefined =>
       wanted?.find((pattern) => match(pattern, words, values));
+    const waits = unanswered(event);
+    if (kind === "run") ran.set(window, line);
     if (kind === "reply") {
-      const tipped = replied(event);
+      const tipped = replied(event, verbsOf(steps[step]));
       return helped ? undefined : tipped;
     }
     if (kind === "line") typed.set(window, line);
@@ -122,7 +140,11 @@ export function deriver(steps: readonly Step[]): Derive {
       const name = dial?.text.split(" ")[1];
       return `No computer is called \`${line}\`. Is there a slip in the spelling? It is \`${name}\`.`;
     }
-    if (kind === "refused") return `Nobody listens on port ${port} there.`;
+    if (kind === "refused") {
+      return port === 23 && /^telnet(?: -\S+)* \S+$/.test(ran.get(window) ?? "")
+        ? "Without a port `telnet` dials 23, and nobody listens there. Put `21` behind the name."
+        : `Nobody listens on port ${port} there.`;
+    }
     if (kind === "unreachable")
       return `No answer at all from port ${port}: the call gets lost on its way.`;
     if (kind === "line" && !event.control && isVerb(verb) && !STORES.test(typed.get(talk) ?? "")) {
@@ -152,6 +174,7 @@ export function deriver(steps: readonly Step[]): Derive {
       ?.slice(3);
     const asked = steps[step]?.solution.map((keys) => `${keys.window}> ${keys.text}`);
     if (fits(asked, text)) return undefined;
+    if (waits !== undefined) return waits;
     if (meant) {
       return argument
         ? `Nearly. Here it is \`${meant}\`.`
@@ -165,6 +188,11 @@ export function deriver(steps: readonly Step[]): Derive {
       ? `\`${word}\` comes later. First: ${steps[step]?.title ?? ""}.`
       : undefined;
   };
+}
+
+/** The server's words that a step's solution has. */
+function verbsOf(step: Step | undefined): readonly string[] {
+  return step?.solution.flatMap(({ text }) => /^[A-Z]{3,4}\b/.exec(text) ?? []) ?? [];
 }
 
 /** After these, what is typed into a data connection is a file. */

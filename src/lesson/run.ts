@@ -80,6 +80,8 @@ export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun
   let said: Said | null = null;
   /** A line has been entered since the newest one of the notation. */
   let typed = false;
+  /** What is said is about telnet's own prompt in this window. */
+  let prompted: number | undefined;
   let mend: Mender | undefined;
   let repair: Keys | null = null;
   const begins = [0];
@@ -133,8 +135,10 @@ export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun
     if (said?.kind === "near" && event.kind !== "closed") return;
     const near = got ? undefined : nearMiss(current, event);
     if (near) said = { text: near, kind: "near" };
-    else if (derived && (!said || /^(closed|prompt)$/.test(event.kind)))
+    else if (derived && (!said || /^(closed|prompt)$/.test(event.kind))) {
       said = { text: derived, kind: "derived" };
+      prompted = event.kind === "prompt" ? event.window : undefined;
+    }
   }
 
   function nearMiss(current: Step, event: NotationEvent): string | undefined {
@@ -182,7 +186,11 @@ export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun
           // What was entered at a prompt has done nothing yet.
           if (event.kind !== "run") settle();
         }
-        if (fact?.kind === "exit") settle();
+        if (fact?.kind === "exit") {
+          settle();
+          // A program that has ended has no prompt of its own to be in.
+          if (prompted === fact.window && said?.kind === "derived") said = null;
+        }
       }
     },
     get step() {

@@ -265,4 +265,6 @@ export interface Scenario {
   readonly windows?: readonly string[];
   /** One or two sentences on what can be tried here. */
   readonly about?: string;
+  /** The heading under which the sandbox lists it. */
+  readonly topic?: string;
 }

@@ -1,10 +1,13 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import { violations } from "./axe.ts";
 import { LESSON, logIn, open, text, type } from "./page.ts";
 
 const column = (page: Page): Locator => page.getByRole("region", { name: "What crosses the wire" });
 const tab = (page: Page, name: string): Locator => column(page).getByRole("tab", { name });
+
+/** The networks there are: every file but the schema. */
+const SCENARIOS = readdirSync("lessons/scenarios").length - 1;
 
 /** Goes to a tab of the See column, on the keyboard. */
 async function see(page: Page, name: string): Promise<void> {
@@ -25,6 +28,19 @@ test.describe("in the sandbox", () => {
   test.beforeEach(async ({ page }) => {
     await open(page, "#/sandbox");
     await expect(tab(page, "Ladder")).toBeVisible();
+  });
+
+  test("before the first dial the picture has the address that the computer has", async ({
+    page,
+  }) => {
+    const ends = column(page).locator(".see-ends");
+    await expect(ends).toContainText("198.51.100.7");
+    await see(page, "Network");
+    await column(page)
+      .getByRole("switch", { name: "NAT at your home", exact: true })
+      .press("Space");
+    await see(page, "Ladder");
+    await expect(ends).toContainText("192.168.1.10");
   });
 
   test("the tabs are walked with the arrow keys, round and round", async ({ page }) => {
@@ -141,8 +157,13 @@ test.describe("in the sandbox", () => {
     });
   }
 
-  test("other networks are listed, and lead there", async ({ page }) => {
+  test("other networks are listed under what they are about, and lead there", async ({ page }) => {
     await page.getByText("Other networks to play in").press("Enter");
+    const networks = page.locator(".networks");
+    await expect(networks.getByRole("heading", { name: "Firewalls" })).toBeVisible();
+    // Whoever adds one says what it is about.
+    await expect(networks.getByRole("heading", { name: "Others" })).toHaveCount(0);
+    await expect(networks.getByRole("link")).toHaveCount(SCENARIOS - 1);
     const link = page.getByRole("link", { name: "The server of the walk-through" });
     await link.press("Enter");
     await expect(page).toHaveURL(/#\/sandbox\/article$/);

@@ -1,5 +1,5 @@
 /** "Run the same keys again": the learner chooses other switches and sees both ladders. */
-import { ownAddresses } from "../../explain/map.ts";
+import { ownAddresses } from "../../explain/own-addresses.ts";
 import type { Scenario } from "../../sim/scenario.ts";
 import { el, setText } from "../el.ts";
 import { unpack, type Recording } from "../recording.ts";

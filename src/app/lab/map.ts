@@ -1,7 +1,8 @@
 /** The map as DOM: a road of rows, with the connections drawn along it in their colours. */
 import { boxesReader, type BoxesReader } from "../../explain/boxes.ts";
 import type { Connection, ConnectionReader } from "../../explain/connections.ts";
-import { isOneOfMany, ownAddresses, placeOf, placesOf, type Place } from "../../explain/map.ts";
+import { isOneOfMany, placeOf, placesOf, type Place } from "../../explain/map.ts";
+import { ownAddresses } from "../../explain/own-addresses.ts";
 import type { Fact } from "../../sim/facts.ts";
 import type { Scenario } from "../../sim/scenario.ts";
 import { el, setText } from "../el.ts";

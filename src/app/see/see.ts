@@ -3,6 +3,7 @@ import { isOwn } from "../../explain/connections.ts";
 import { type LadderReader, ladderReader } from "../../explain/ladder.ts";
 import type { Rung } from "../../explain/rung.ts";
 import { titlesOf } from "../../explain/road.ts";
+import { ownAddress } from "../../explain/own-addresses.ts";
 import { type StatusReader, statusReader } from "../../explain/status.ts";
 import type { Fact } from "../../sim/facts.ts";
 import { el, setText } from "../el.ts";
@@ -128,8 +129,12 @@ export function createSee(options: {
     const server = self ? last : talk;
     const rows = status.rows(ladder.connections, riddle);
     const address = server && (server.back ? server.from : server.to).address;
-    // Without its NAT the computer itself has another address.
-    const mine = server?.away === false ? (server.back ? server.to : server.from) : learner;
+    const mine =
+      server?.away === false
+        ? (server.back ? server.to : server.from).address
+        : lab
+          ? ownAddress(lab.scenario, read ?? [])
+          : learner.address;
     const far = self
       ? "Your computer itself"
       : server?.client
@@ -137,7 +142,7 @@ export function createSee(options: {
         : address === undefined
           ? "The server"
           : ladder.nameOf(address);
-    const key = JSON.stringify([rows, far, address, mine.address]);
+    const key = JSON.stringify([rows, far, address, mine]);
     if (key === stateKey) return;
     stateKey = key;
     state.replaceChildren(
@@ -145,7 +150,7 @@ export function createSee(options: {
         el("div", {}, el("dt", {}, name), el("dd", quiet ? { class: "quiet" } : {}, value)),
       ),
     );
-    setText(own, mine.address);
+    setText(own, mine);
     peer.replaceChildren(el("b", {}, far), address ?? "not dialled yet");
   }
 
