@@ -2,6 +2,7 @@
 import { pcap } from "../../explain/pcap.ts";
 import { type Heard, wiretapReader } from "../../explain/wiretap.ts";
 import { el } from "../el.ts";
+import { holdFoot } from "../see/foot.ts";
 import type { LabOptions, LabPanel } from "./lab.ts";
 import "./lab.css";
 import "./wiretap.css";
@@ -50,6 +51,7 @@ export function wiretapPanel({ scenario, facts }: LabOptions): LabPanel {
       el("span", { class: "lab-about" }, "for Wireshark or tcpdump"),
     ),
   );
+  const feet = [holdFoot(scroll), holdFoot(loot)];
   let drawn = 0;
   let known = "";
 
@@ -70,17 +72,19 @@ export function wiretapPanel({ scenario, facts }: LabOptions): LabPanel {
       const { heard } = tap;
       empty.hidden = heard.length > 0;
       save.hidden = heard.length === 0;
-      const atFoot = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 30;
       drawn = Math.max(drawn, heard.length - SHOWN);
       for (; drawn < heard.length; drawn++) {
         const one = heard[drawn];
         if (one) list.append(row(one));
       }
       while (list.childElementCount > SHOWN) list.firstElementChild?.remove();
-      if (atFoot) scroll.scrollTop = scroll.scrollHeight;
       drawLoot();
+      for (const foot of feet) foot.follow();
     },
-    destroy: () => dom.remove(),
+    destroy() {
+      for (const foot of feet) foot.destroy();
+      dom.remove();
+    },
   };
 
   function drawLoot(): void {

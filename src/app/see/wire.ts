@@ -3,6 +3,7 @@ import type { LadderReader } from "../../explain/ladder.ts";
 import type { Rung } from "../../explain/rung.ts";
 import { sentence } from "../../explain/words.ts";
 import { el } from "../el.ts";
+import { holdFoot } from "./foot.ts";
 import { phrase } from "./phrase.ts";
 import { pendingRow, rungRow } from "./row.ts";
 
@@ -47,7 +48,6 @@ export function wirePanel(select: (rung: Rung) => void): WirePanel {
       "aria-label": "The ladder: up and down choose a line",
       onkeydown: walk,
       onclick: click,
-      onscroll: moved,
     },
     empty,
     earlier,
@@ -55,6 +55,7 @@ export function wirePanel(select: (rung: Rung) => void): WirePanel {
     words,
     now,
   );
+  const hold = holdFoot(scroll);
   let foot = pendingRow([], []);
   rows.append(foot);
 
@@ -65,8 +66,6 @@ export function wirePanel(select: (rung: Rung) => void): WirePanel {
   let end = 0;
   let version = 0;
   let chosen: number | undefined;
-  let stuck = true;
-  let top = 0;
   let pendingKey = "";
   const drawn = new Map<number, readonly [row: HTMLElement, item: HTMLElement]>();
 
@@ -103,7 +102,7 @@ export function wirePanel(select: (rung: Rung) => void): WirePanel {
     }
     version = rungs.at(-1)?.version ?? 0;
     // Rows leave at the top: later while somebody reads further up.
-    while (end - first > PAGE * (stuck ? 1.2 : 4)) drop(first++);
+    while (end - first > PAGE * (hold.held ? 1.2 : 4)) drop(first++);
     earlier.hidden = first === 0;
   }
 
@@ -130,7 +129,7 @@ export function wirePanel(select: (rung: Rung) => void): WirePanel {
     }
     first = to;
     earlier.hidden = first === 0;
-    stuck = false;
+    hold.held = false;
     scroll.scrollTop = scroll.scrollHeight - bottom;
     if (earlier.hidden) scroll.focus();
   }
@@ -161,21 +160,6 @@ export function wirePanel(select: (rung: Rung) => void): WirePanel {
     }
   }
 
-  function follow(): void {
-    if (stuck) scroll.scrollTop = scroll.scrollHeight;
-  }
-
-  /** Only the reader lets go of the foot, by scrolling up; a column that shrinks does not. */
-  function moved(): void {
-    const left = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight;
-    if (left < 30) stuck = true;
-    else if (scroll.scrollTop < top - 1) stuck = false;
-    top = scroll.scrollTop;
-  }
-
-  const resized = new ResizeObserver(follow);
-  resized.observe(scroll);
-
   return {
     dom: scroll,
     update(ladder) {
@@ -184,7 +168,7 @@ export function wirePanel(select: (rung: Rung) => void): WirePanel {
         reader = ladder;
         first = end = 0;
         chosen = undefined;
-        stuck = true;
+        hold.held = true;
       }
       append(ladder);
       const pending = ladder.pending();
@@ -207,9 +191,9 @@ export function wirePanel(select: (rung: Rung) => void): WirePanel {
       }
       mark(id, true, pinned);
     },
-    follow,
+    follow: () => hold.follow(),
     destroy() {
-      resized.disconnect();
+      hold.destroy();
       scroll.remove();
     },
   };
