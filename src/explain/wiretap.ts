@@ -37,6 +37,7 @@ export interface Heard {
 /** What somebody who listened knows by now. */
 export interface Loot {
   readonly server: string;
+  /** Empty where the password came without a name. */
   readonly user: string;
   readonly password: string;
 }
@@ -47,7 +48,7 @@ export interface WiretapReader {
   readonly packets: readonly Packet[];
   readonly heard: readonly Heard[];
   readonly loot: readonly Loot[];
-  /** Bytes that data connections carried in the clear, one entry for each, with the command that asked for them. */
+  /** Files and lists that data connections carried in the clear, with the command that asked for each. */
   readonly files: readonly { readonly what: string; readonly bytes: number }[];
 }
 
@@ -58,7 +59,18 @@ const RECORD = 16_384;
 /** So much of a data packet is shown. */
 const HEAD = 200;
 
-type Growing = { what: string; bytes: number };
+/** A command that asks for data, and the address that said it. */
+interface Asked {
+  readonly what: string;
+  readonly client: string;
+  readonly upload: boolean;
+}
+/** What a data connection carries, by the end that sends it. */
+interface Cargo {
+  asked: Asked | undefined;
+  readonly ends: Readonly<Record<Side, string>>;
+  readonly sent: Record<Side, number>;
+}
 
 /** A reader for one trace; without an eavesdropper in the scenario it sits beside the learner's computer. */
 export function wiretapReader({
@@ -71,12 +83,11 @@ export function wiretapReader({
   const packets: Packet[] = [];
   const heard: Heard[] = [];
   const loot: Loot[] = [];
-  const files = new Map<number, Growing>();
+  const cargoes = new Map<number, Cargo>();
   const secret = new Set<number>();
   const rests = new Map<string, string>();
   const users = new Map<number, string>();
-  /** The newest command of a control connection that asks for data. */
-  let asked = "data";
+  let asked: Asked | undefined;
   let next = 0;
   /** The addresses on the ear's side of the road, those of a NAT before them too. */
   const heardOnes = eavesdropper?.hears ?? [learner.name];
@@ -138,9 +149,12 @@ export function wiretapReader({
       return;
     }
     if (one.role === "data") {
-      const file = files.get(one.conn);
-      if (file) file.bytes += bytes.length;
-      else files.set(one.conn, { what: asked, bytes: bytes.length });
+      const { from, to } = one;
+      const ends = { dialler: from.address, listener: to.address };
+      const cargo = cargoes.get(one.conn) ?? { asked, ends, sent: { dialler: 0, listener: 0 } };
+      cargoes.set(one.conn, cargo);
+      if (!cargo.asked || carried(cargo) === 0) cargo.asked = asked;
+      cargo.sent[by] += bytes.length;
       const head = utf8Decode(fromBytes(bytes.subarray(0, HEAD)));
       hear(packet, head.trimEnd() + (bytes.length > HEAD ? " …" : ""), "data");
       return;
@@ -154,7 +168,12 @@ export function wiretapReader({
   const line = (one: Connection, packet: Packet, text: string): void => {
     const verb = /^\s*([a-z]{3,4})\b/i.exec(text)?.[1]?.toUpperCase() ?? "";
     const argument = text.trim().slice(verb.length + 1);
-    if (/^(LIST|NLST|MLSD|RETR|STOR|STOU|APPE)$/.test(verb)) asked = text.trim();
+    if (/^(LIST|NLST|MLSD|RETR|STOR|STOU|APPE)$/.test(verb)) {
+      asked = { what: text.trim(), client: one.from.address, upload: /^(STO|APPE)/.test(verb) };
+      // A file may have been on its way before anybody asked for it.
+      const last = [...cargoes.values()].at(-1);
+      if (last && (!last.asked || carried(last) === 0)) last.asked = asked;
+    }
     if (verb === "USER") users.set(one.conn, argument);
     if (verb === "PASS" && argument !== "") {
       const start = text.length - argument.length;
@@ -259,7 +278,19 @@ export function wiretapReader({
     heard,
     loot,
     get files() {
-      return [...files.values()];
+      return [...cargoes.values()].flatMap((cargo) => {
+        const bytes = carried(cargo);
+        return bytes > 0 ? [{ what: cargo.asked?.what ?? "data", bytes }] : [];
+      });
     },
   };
+}
+
+/** The bytes of what was asked for. What goes the other way is nothing that anybody reads. */
+function carried({ asked, ends, sent }: Cargo): number {
+  const client = (Object.keys(ends) as Side[]).filter((side) => ends[side] === asked?.client);
+  const [mine] = client;
+  // From one server to another either way may be meant.
+  if (mine === undefined || client.length > 1) return sent.dialler + sent.listener;
+  return sent[(mine === "dialler") === asked?.upload ? "dialler" : "listener"];
 }

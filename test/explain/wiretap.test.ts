@@ -37,6 +37,25 @@ describe("somebody on the road to the server", () => {
     );
   });
 
+  test("counts the file alone, not what goes the other way", () => {
+    const begun = [...ARTICLE.slice(0, 5), "2> RETR .profile", "1> LIST"];
+    expect(tap(typed(begun).read().facts).files).toEqual([{ what: "LIST", bytes: 837 }]);
+  });
+
+  test("counts a file that was on its way before STOR asked for it, and no list before it", () => {
+    const run = typed([...ARTICLE.slice(0, 6), "1> PASV"]);
+    const port = /port (\d+)/.exec(
+      run.read().words.findLast((one) => one.includes("listens")) ?? "",
+    );
+    run.more([`2> telnet ftptest.exavault.com ${port?.[1]}`, "2> hello", "2> [closed]"]);
+    expect(tap(run.read().facts).files).toEqual([{ what: "LIST", bytes: 837 }]);
+    run.more(["1> STOR note.txt"]);
+    expect(tap(run.read().facts).files).toEqual([
+      { what: "LIST", bytes: 837 },
+      { what: "STOR note.txt", bytes: 7 },
+    ]);
+  });
+
   test("sees three packets begin each conversation's calls, and its ends", () => {
     const flags = (conn: number) =>
       packets.filter((one) => one.conn === conn && one.flags).map((one) => one.flags);

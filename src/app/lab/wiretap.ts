@@ -91,8 +91,8 @@ export function wiretapPanel({ scenario, facts }: LabOptions): LabPanel {
     const rows = [
       ...tap.loot.map(({ user, password, server }) => [
         "Password",
-        `${user} / ${password}`,
-        server,
+        user === "" ? password : `${user} / ${password}`,
+        user === "" ? `without a name, ${server}` : server,
       ]),
       ...tap.files.map(({ what, bytes }) => [
         "Carried",
