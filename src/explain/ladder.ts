@@ -7,7 +7,7 @@
  * is written, and none has ever to be put in between. On the wire 150, bytes, close and 226
  * leave in this order and, since all travel equally long, they arrive in it.
  */
-import { fromBytes, type Octets, utf8Decode } from "../sim/bytes.ts";
+import { fromBytes, utf8Decode } from "../sim/bytes.ts";
 import type { Fact } from "../sim/facts.ts";
 import { type Connection, connectionReader, isOwn, met } from "./connections.ts";
 import { earlyBytes } from "./early.ts";
@@ -17,7 +17,9 @@ import { pendingNow, whyNobody } from "./pending.ts";
 import { replyLine } from "./replies.ts";
 import { roadReader, type Titles } from "./road.ts";
 import type { Band, DialEnd, Pending, Rung, Telling } from "./rung.ts";
+import { portWriter } from "./ports.ts";
 import { bandKey, portKey, rungWriter } from "./rung-writer.ts";
+import { type Talk, talkBook, veil } from "./talk.ts";
 import { spoken } from "./telnet.ts";
 import { tip } from "./tips.ts";
 
@@ -34,17 +36,6 @@ export interface LadderReader {
   rungOf(fact: number): Rung | undefined;
   /** The name by which the learner called an address, or the address. */
   readonly nameOf: (address: string) => string;
-}
-
-/** What is remembered of a conversation. */
-interface Talk {
-  /** Bytes of a line that is not whole yet, each way. */
-  said: Octets;
-  heard: Octets;
-  /** Lines of a reply that is not whole yet. */
-  lines: string[];
-  /** Verbs whose last reply is still to come; the greeting is owed to "". */
-  owed: string[];
 }
 
 type FactOf<K extends Fact["kind"]> = Fact & { kind: K };
@@ -70,7 +61,7 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
     writer.push(connection, way, tells, { ...more, whose, far });
   };
   const names = new Map<string, string>();
-  const talks = new Map<number, Talk>();
+  const talks = talkBook();
   const commands = new Map<string, FactOf<"command">>();
   const replies = new Map<number, { fact: FactOf<"reply">; index: number }[]>();
   /** By the index of a `reply` fact: its rung. */
@@ -87,18 +78,13 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
 
   const { flow, lose } = flowWriter(writer, push);
   const early = earlyBytes(connections.list);
+  const ports = portWriter(writer, push, connections.list, riddle);
 
   /** A transfer begins: what waits on its connection is read now, if it is an upload. */
   const moves = (session: number): void => {
     const [connection, waited] = early.moves(session);
     if (!connection || waited === 0) return;
     push(connection, "none", { kind: "taken", port: connection.to.port, waited });
-  };
-
-  const talkOf = (conn: number): Talk => {
-    let talk = talks.get(conn);
-    if (!talk) talks.set(conn, (talk = { said: "", heard: "", lines: [], owed: [""] }));
-    return talk;
   };
 
   const whoseOf = (connection: Connection | undefined): string | undefined => {
@@ -143,11 +129,7 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
       push(connection, way, tells);
       return;
     }
-    // The first connection to a port that is listened on stands in that port's own lane.
-    const { bands } = writer;
-    const port = bands.find((band) => band.key === portKey(to.port, back));
-    const alone = port && !bands.some((band) => band !== port && band.lane === port.lane);
-    const begins = writer.band(bandKey(connection), role, false, alone ? port.lane : undefined);
+    const begins = ports.called(connection);
     push(connection, way, tells, { begins });
   };
 
@@ -158,6 +140,7 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
     const unused =
       connection.role === "data" && !connection.client && (!connection.taken || waiting > 0);
     const tells: Telling = { kind: "close", by, reset, unused, waiting };
+    ports.over(connection);
     push(connection, by === "you" ? "right" : "left", tells, { ends });
   };
 
@@ -178,7 +161,7 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
       push(connection, "right", { kind: "signal", hex: hex.join(" ") });
       return;
     }
-    const talk = talkOf(connection.conn);
+    const talk = talks.of(connection.conn);
     const lines = (talk.said + text).split("\n");
     talk.said = lines.pop() ?? "";
     for (const octets of lines) {
@@ -187,18 +170,11 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
         push(connection, "right", { kind: "typed", line, waits });
         continue;
       }
-      const code = connection.back ? replyLine(line)?.code : undefined;
-      if (code !== undefined) {
+      if (connection.back) {
+        const { code, note } = talk.answer(line);
         const hostPort = code === 227 ? findHostPort(line) : undefined;
-        const tells: Telling = {
-          kind: "reply",
-          code,
-          lines: [line],
-          verb: "",
-          hostPort,
-          notYet: false,
-        };
-        push(connection, "right", tells);
+        const told = { verb: "", hostPort, notYet: false };
+        push(connection, "right", { kind: "reply", code, lines: [line], ...told }, { note });
         continue;
       }
       const verb = line.split(" ", 1)[0]?.toUpperCase() ?? "";
@@ -215,7 +191,7 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
       flow(connection, "left", bytes);
       return;
     }
-    const talk = talkOf(connection.conn);
+    const talk = talks.of(connection.conn);
     const lines = (talk.heard + fromBytes(bytes)).split("\n");
     talk.heard = lines.pop() ?? "";
     for (const octets of lines) {
@@ -279,33 +255,16 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
       case "passive": {
         const { port } = fact;
         agreed = { hi: port >> 8, lo: port & 255 };
-        const ended = Number(writer.fading.at(-1)?.split(" ")[1] ?? 0);
-        const begins = writer.band(portKey(port), "data", true);
-        const named = riddle ? undefined : port;
-        push(
-          undefined,
-          "none",
-          { kind: "listening", port: named, ended, yours: false },
-          { wire: "data", begins },
-        );
+        ports.passive(fact);
         return;
       }
       case "window":
         home ??= fact.host;
         homes.add(fact.host);
         return;
-      case "listen": {
-        if (!homes.has(fact.host)) return;
-        const { port } = fact;
-        const begins = { ...writer.band(portKey(port, true), "data", true), side: "you" as const };
-        const talk = connections.list.findLast(
-          ({ role, state }) => role === "control" && state === "open",
-        );
-        const tell = talk && { tell: talk.client ? "227" : "PORT" };
-        const tells: Telling = { kind: "listening", port, ended: 0, yours: true, ...tell };
-        push(undefined, "none", tells, { wire: "data", begins });
+      case "listen":
+        if (homes.has(fact.host)) ports.listen(fact);
         return;
-      }
       case "unlisten":
         writer.fade(portKey(fact.port, homes.has(fact.host)));
         return;
@@ -365,8 +324,7 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
       return writer.bands;
     },
     connections: connections.list,
-    pending: () =>
-      pendingNow(connections.list, writer.bands, (conn) => talks.get(conn)?.owed[0], early.waiting),
+    pending: () => pendingNow(connections.list, writer.bands, talks.owed, early.waiting),
     rungOf(fact) {
       const arrival = arrivals.get(fact);
       if (arrival !== undefined) return writer.rungs[arrival];
@@ -381,9 +339,4 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
     },
     nameOf: (address) => names.get(address) ?? address,
   };
-}
-
-/** The password shows as dots, always eight of them: its length is nobody's business. */
-function veil(line: string): string {
-  return line.replace(/^(\s*pass\s).+/i, "$1••••••••");
 }

@@ -42,7 +42,12 @@ export function statusReader(): StatusReader {
     },
     of: (session) => live.get(session),
     rows(connections, riddle = false) {
-      const [session, status] = [...live].at(-1) ?? [];
+      // A server may be slow to hear that somebody hung up.
+      const stands = (session: number | undefined): boolean =>
+        connections.some(
+          (one) => one.role === "control" && one.session === session && one.state === "open",
+        );
+      const [session, status] = [...live].findLast(([one]) => stands(one)) ?? [];
       const row = (name: StatusRow["name"], value: string, quiet = false) => ({
         name,
         value,

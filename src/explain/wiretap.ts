@@ -59,6 +59,8 @@ const RECORD = 16_384;
 /** So much of a data packet is shown. */
 const HEAD = 200;
 
+const SIDES: readonly Side[] = ["dialler", "listener"];
+
 /** A command that asks for data, and the address that said it. */
 interface Asked {
   readonly what: string;
@@ -288,7 +290,7 @@ export function wiretapReader({
 
 /** The bytes of what was asked for. What goes the other way is nothing that anybody reads. */
 function carried({ asked, ends, sent }: Cargo): number {
-  const client = (Object.keys(ends) as Side[]).filter((side) => ends[side] === asked?.client);
+  const client = SIDES.filter((side) => ends[side] === asked?.client);
   const [mine] = client;
   // From one server to another either way may be meant.
   if (mine === undefined || client.length > 1) return sent.dialler + sent.listener;

@@ -48,7 +48,7 @@ function bare(rung: Rung, nameOf: LadderReader["nameOf"]): string {
     case "reply": {
       const more = tells.lines.length > 1 ? ` and ${tells.lines.length - 1} more lines` : "";
       const text = (tells.lines[0] ?? "").replace(/\.$/, "") + more;
-      if (rung.way === "right") return `You answer: ${text}.`;
+      if (rung.way === "right") return `You ${tells.code === 0 ? "say" : "answer"}: ${text}.`;
       if (tells.code === 0) return `The server sends a line that is no reply: ${text}`;
       if (tells.notYet) return `The server says: ${text}.`;
       return `The server says: ${text}, ${replyNote(tells.code, tells.verb).short}.`;

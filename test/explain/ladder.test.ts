@@ -187,6 +187,13 @@ describe("what goes another way", () => {
     expect(ladder.bands.map(({ key }) => key)).toEqual(["conn 1", `port ${port}`]);
   });
 
+  test("a port that listened for a conversation that was hung up ends with it", () => {
+    const again = typed([...LOGIN, "1> PASV", "1> LIST", "1> [closed]", DIAL]).read();
+    expect(again.ladder.bands.map(({ key }) => key)).toEqual(["conn 2"]);
+    // This server is deaf while it waits to be dialled, but it is nobody's server any more.
+    expect(again.state).toEqual(["–", "–", "–", "–"]);
+  });
+
   test("a second dial before LIST waits behind the first; LIST takes that one and resets the other", () => {
     const dials = [SECOND, "2> [closed]", SECOND];
     const { brief, rungs } = typed([...LOGIN, "1> PASV", ...dials, "1> LIST"]).read();

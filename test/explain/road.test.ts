@@ -97,6 +97,50 @@ describe("the learner is the server", () => {
     expect(words.at(-1)).toBe("The client closes the control connection.");
     expect(words.join(" ")).not.toMatch(/the server/i);
   });
+
+  test("the port that is called is blue from then on, and amber is the data alone", () => {
+    const seen = ladder.rungs.flatMap(({ bands }) =>
+      bands.flatMap(({ key, wire, lane, state, dashed }) =>
+        state === "through" ? [] : [`${dashed ? "dashed " : ""}${wire} ${lane} ${state}: ${key}`],
+      ),
+    );
+    expect(seen).toEqual([
+      "dashed other 0 begins: your port 2121",
+      "dashed other 0 ends: your port 2121",
+      "control 0 begins: conn 1",
+      "dashed data 1 begins: your port 50021",
+      "data 1 begins: conn 2",
+      "data 1 ends: conn 2",
+      "dashed data 1 ends: your port 50021",
+      "control 0 ends: conn 1",
+    ]);
+  });
+});
+
+test("whoever plays the server is told how a client reads what is no reply, and no line is typed ahead", () => {
+  const session = play("be-the-server");
+  session.type(1, "nc -l 2121");
+  session.world.advance(session.world.now + 10_000);
+  for (const line of ["hello", "220", "331", "230-Welcome", "331 x", "y", "230 in"]) {
+    session.type(1, line);
+  }
+  const ladder = ladderReader();
+  ladder.read(session.world.trace.facts);
+  const yours = ladder.rungs.filter(({ way, tells }) => way === "right" && tells.kind !== "dial");
+  expect(
+    yours.map(({ tells, note }) => [tells.kind === "reply" ? tells.code : tells.kind, note]),
+  ).toEqual([
+    [0, "A client looks for three digits at the start of a line, and waits."],
+    [220, undefined],
+    [331, undefined],
+    [
+      230,
+      "The hyphen says that more lines follow. The client waits for a line with `230` and no hyphen.",
+    ],
+    [0, "This is still the 230. The client waits for a line with `230` and no hyphen."],
+    [0, undefined],
+    [230, undefined],
+  ]);
 });
 
 test("a dial to one's own computer is one of one's own", () => {

@@ -1,4 +1,5 @@
 /** The card of one rung: what it says, what it means, and for a 227 how the port comes about. */
+import { answerWords } from "../../explain/answers.ts";
 import type { LadderReader } from "../../explain/ladder.ts";
 import { whyNoData } from "../../explain/no-data.ts";
 import { byteBits, type HostPort } from "../../explain/pasv.ts";
@@ -31,6 +32,17 @@ export function cardOf(rung: Rung, ladder: LadderReader, riddle: boolean): Child
           title([more(String(code), codeMark(code)), "Where to dial"], rfc),
           ...sum(hostPort, secret(hostPort)),
           note,
+        ];
+      }
+      if (code === 0) {
+        return [title(["No reply"], ""), whole(lines.join("\n")), note];
+      }
+      if (rung.way === "right") {
+        return [
+          title([more(String(code), codeMark(code)), capital(short)], "your answer"),
+          whole(lines.join("\n")),
+          note,
+          el("p", {}, answerWords(code)),
         ];
       }
       return [
