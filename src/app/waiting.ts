@@ -29,7 +29,8 @@ export function waitingReader(): {
       for (; next < facts.length; next++) {
         const fact = facts[next];
         if (fact?.kind === "again") tries.set(fact.conn, fact.attempt);
-        else if (fact?.kind === "command") owing.add(fact.session);
+        // An empty line asks for nothing, and not every server answers it.
+        else if (fact?.kind === "command" && fact.verb !== "") owing.add(fact.session);
         else if (fact?.kind === "reply" && fact.code >= 200) owing.delete(fact.session);
         else if (fact?.kind === "session-end") owing.delete(fact.session);
       }

@@ -3,7 +3,7 @@ import { duration, waitingReader } from "../../src/app/waiting.ts";
 import { connectionReader } from "../../src/explain/connections.ts";
 import { createWorld } from "../../src/sim/world.ts";
 import { dialects } from "../../src/sim/ftp/dialects/all.ts";
-import { scenario } from "../play.ts";
+import { play, scenario } from "../play.ts";
 
 test("a time is said as a person says it", () => {
   expect([0, 1, 999, 7000, 59_001, 298_000, 3_600_000].map(duration)).toEqual([
@@ -40,4 +40,20 @@ test("what is waited for is told from the trace", () => {
   type("telnet ftptest.exavault.com 21");
   world.advance(world.now + 2000);
   expect(now()).toMatch(/^All is quiet/);
+});
+
+test("an empty line is owed no answer, and LIST is", () => {
+  const session = play("eavesdropper");
+  const connections = connectionReader();
+  const waiting = waitingReader();
+  const after = (line: string): string => {
+    session.type(1, line);
+    connections.read(session.world.trace.facts);
+    waiting.read(session.world.trace.facts);
+    return waiting.of(connections.list).words;
+  };
+  after("telnet files.example.net 21");
+  expect(after("")).toMatch(/^All is quiet/);
+  for (const line of ["USER ftptest", "PASS guestpass", "PASV"]) after(line);
+  expect(after("LIST")).toMatch(/^The server does not answer yet/);
 });

@@ -23,6 +23,12 @@ test("a click on a line shows its card, and the newest comes back", async ({ pag
   await expect(card(page)).toContainText("257 You are here");
 });
 
+test("a line that dials looks like its neighbours", async ({ page }) => {
+  const line = picture(page).locator(".rung.dial").first();
+  await expect(line).toHaveCSS("display", "grid");
+  await expect(line).toHaveCSS("text-decoration-line", "none");
+});
+
 test("up and down walk along the lines", async ({ page }) => {
   await picture(page)
     .getByRole("group", { name: /^The ladder/ })
