@@ -37,6 +37,11 @@ export function isOwn({ from, to }: Pick<Connection, "from" | "to">): boolean {
   return from.address === to.address || /^(?:127\.|::1$)/.test(to.address);
 }
 
+/** Whether a control connection stands there. */
+export function isTalk({ role, state }: Pick<Connection, "role" | "state">): boolean {
+  return role === "control" && state === "open";
+}
+
 /** What a fact of a connection means where the learner stands: they say, they hear, an end is over. */
 export type Met =
   | { readonly kind: "said" | "heard"; readonly bytes: Uint8Array }

@@ -9,7 +9,7 @@
  */
 import { fromBytes, utf8Decode } from "../sim/bytes.ts";
 import type { Fact } from "../sim/facts.ts";
-import { type Connection, connectionReader, isOwn, met } from "./connections.ts";
+import { type Connection, connectionReader, isOwn, isTalk, met } from "./connections.ts";
 import { earlyBytes } from "./early.ts";
 import { flowWriter } from "./flow.ts";
 import { findHostPort } from "./pasv.ts";
@@ -58,7 +58,7 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
         ? "self"
         : undefined;
     const whose = far === "self" && tells.kind !== "dial" ? undefined : whoseOf(connection);
-    writer.push(connection, way, tells, { ...more, whose, far });
+    writer.push(connection, way, tells, { whose, far, ...more });
   };
   const names = new Map<string, string>();
   const talks = talkBook();
@@ -94,8 +94,12 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
     if (isOwn(connection)) return "on your own computer";
     const there = back ? from.address : to.address;
     if (connection.role === "control") main ??= there;
+    // The first server needs its name only while another is spoken to.
+    const alone =
+      there === main &&
+      connections.list.every((one) => !isTalk(one) || one.back || one.to.address === main);
     const parts = [
-      connection.role === "other" || there === main ? undefined : (names.get(there) ?? there),
+      connection.role === "other" || alone ? undefined : (names.get(there) ?? there),
       back || host === home ? undefined : `on ${host}`,
     ];
     return parts.filter((part) => part !== undefined).join(", ") || undefined;
@@ -255,7 +259,8 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
       case "passive": {
         const { port } = fact;
         agreed = { hi: port >> 8, lo: port & 255 };
-        ports.passive(fact);
+        const talk = connections.list.find(({ session }) => session === fact.session);
+        ports.passive(fact, whoseOf(talk));
         return;
       }
       case "window":

@@ -1,6 +1,6 @@
 /** The ports that are listened on: their rungs, and the dashed bands that tell how long. */
 import type { Fact } from "../sim/facts.ts";
-import type { Connection } from "./connections.ts";
+import { type Connection, isTalk } from "./connections.ts";
 import { bandKey, portKey, type RungWriter } from "./rung-writer.ts";
 import type { Band } from "./rung.ts";
 
@@ -16,8 +16,8 @@ export function portWriter(
   /** The bands of the ports that each session has opened. */
   const opened = new Map<number, string[]>();
   return {
-    /** A session listens for a data connection. */
-    passive({ session, port }: FactOf<"passive">): void {
+    /** A session listens for a data connection; `whose` it is, if that needs saying. */
+    passive({ session, port }: FactOf<"passive">, whose: string | undefined): void {
       const key = portKey(port);
       opened.set(session, [...(opened.get(session) ?? []), key]);
       const ended = Number(writer.fading.at(-1)?.split(" ")[1] ?? 0);
@@ -27,14 +27,12 @@ export function portWriter(
         undefined,
         "none",
         { kind: "listening", port: named, ended, yours: false },
-        { wire: "data", begins },
+        { wire: "data", begins, whose },
       );
     },
     /** A program of the learner waits to be called. While nobody is talked to, nobody knows what for. */
     listen({ port }: FactOf<"listen">): void {
-      const talk = connections.findLast(
-        ({ role, state }) => role === "control" && state === "open",
-      );
+      const talk = connections.findLast(isTalk);
       const wire = talk ? "data" : "other";
       const first = writer.bands.some(({ lane }) => lane === 0) ? undefined : 0;
       const band = writer.band(portKey(port, true), wire, true, talk ? undefined : first);

@@ -117,8 +117,8 @@ const NOTES: Readonly<Record<string, Note>> = {
     "From now on data travels in this form: A is text with CR LF line ends, I is every byte as it is.",
   ],
   "200 PORT": [
-    "I will dial you",
-    "The server has noted your address and port. It dials when you ask for data.",
+    "I will dial",
+    "The server has noted the address and the port. It dials them when you ask for data.",
   ],
   "200 NOOP": [
     "still here",

@@ -63,7 +63,7 @@ function bare(rung: Rung, nameOf: LadderReader["nameOf"]): string {
       }
       const instead = tells.ended > 0 ? `, and no more on ${tells.ended}` : "";
       const port = tells.port === undefined ? "the port of the next line" : `port ${tells.port}`;
-      return `The server listens on ${port}${instead}. Nothing moves until you dial it.`;
+      return `The server listens on ${port}${instead}. Nothing moves until somebody dials it.`;
     }
     case "taken":
       return tells.waited > 0

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { boxesReader } from "../../src/explain/boxes.ts";
 import { connectionReader } from "../../src/explain/connections.ts";
+import { farEnd } from "../../src/explain/far-end.ts";
 import { ladderReader } from "../../src/explain/ladder.ts";
 import { titlesOf } from "../../src/explain/road.ts";
 import { sentence } from "../../src/explain/words.ts";
@@ -418,5 +419,55 @@ describe("two servers between themselves", () => {
     const words = told(session.world.trace.facts);
     expect(words.filter((line) => line.startsWith("(files.example.net) "))).toHaveLength(2);
     expect(words[0]).not.toContain("(");
+  });
+
+  test("a file goes from one to the other: PASV at one, its numbers with PORT at the other", () => {
+    const session = play("fxp");
+    const ladder = ladderReader();
+    const end = () => {
+      ladder.read(session.world.trace.facts);
+      const { name, below } = farEnd(ladder.connections, ladder.nameOf);
+      return `${name}: ${below}`;
+    };
+    for (const [window, host] of [
+      [1, "a.example.net"],
+      [2, "b.example.net"],
+    ] as const) {
+      for (const line of [`telnet ${host} 21`, "USER ftptest", "PASS guestpass"]) {
+        session.type(window, line);
+      }
+      if (window === 1) expect(end()).toBe("a.example.net: 203.0.113.51");
+    }
+    expect(end()).toBe("Two servers: a.example.net, b.example.net");
+    session.shown(2);
+    session.type(2, "PASV");
+    const [, numbers = ""] = /\((.*?)\)/.exec(session.shown(2)) ?? [];
+    session.type(1, `PORT ${numbers}`);
+    session.type(2, "STOR copy.txt");
+    session.type(1, "RETR readme.txt");
+    const port = session.facts("passive").at(-1)?.port;
+    const words = told(session.world.trace.facts);
+    expect(words.slice(words.indexOf("(b.example.net) You say: PASV") + 1)).toEqual([
+      `(b.example.net) The server listens on port ${port}. Nothing moves until somebody dials it.`,
+      `(b.example.net) The server says: 227 Entering Passive Mode (${numbers}), agreed: you dial.`,
+      `(a.example.net) You say: PORT ${numbers}`,
+      "(a.example.net) The server says: 200 PORT command successful. Consider using PASV, I will dial.",
+      "(b.example.net) You say: STOR copy.txt",
+      "(a.example.net) You say: RETR readme.txt",
+      `a.example.net dials port ${port} of b.example.net: a connection that passes you by.`,
+      "(a.example.net) The server says: 150 Opening BINARY mode data connection for readme.txt (90 bytes), here it comes.",
+      "From server to server: 90 bytes, 3 lines on the data connection.",
+      "(a.example.net) The server says: 226 Transfer complete, all sent.",
+      "(b.example.net) The server says: 150 Ok to send data, send it now.",
+      "(b.example.net) The server says: 226 Transfer complete, all received.",
+    ]);
+    // Whoever is left alone needs no name.
+    session.type(2, "QUIT");
+    session.type(1, "NOOP");
+    expect(end()).toBe("a.example.net: 203.0.113.51");
+    expect(told(session.world.trace.facts).at(-2)).toBe("You say: NOOP");
+    // Nothing of it is drawn at the learner's side.
+    const amber = ladder.rungs.flatMap(({ bands }) => bands).filter(({ wire }) => wire === "data");
+    expect(new Set(amber.map(({ key }) => key))).toEqual(new Set([`port ${port}`]));
   });
 });

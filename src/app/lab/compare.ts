@@ -75,7 +75,7 @@ export function openCompare(
       el(
         "div",
         { class: "compare-scroll", tabindex: 0, role: "group", "aria-label": "Both ladders" },
-        el("div", { class: "compare-rows", "aria-hidden": "true" }, ...rows(pairs)),
+        el("div", { class: "compare-rows", "aria-hidden": "true" }, ...rows(pairs, left.nameOf)),
         wordTable(pairs, names, left.nameOf),
       ),
     ),
@@ -95,11 +95,11 @@ function read(scenario: Scenario, { world }: Played): LadderReader {
 }
 
 /** Both ladders, line beside line; where one has nothing to tell, its bands run on. */
-function rows(pairs: readonly Pair[]): HTMLElement[] {
+function rows(pairs: readonly Pair[], nameOf: LadderReader["nameOf"]): HTMLElement[] {
   let stand: readonly [readonly Band[], readonly Band[]] = [[], []];
   return pairs.map(({ left, right }) => {
     const cell = (rung: Rung | undefined, bands: readonly Band[]): HTMLElement =>
-      rung ? rungRow(rung) : pendingRow(bands, []);
+      rung ? rungRow(rung, nameOf) : pendingRow(bands, []);
     const row = el(
       "div",
       { class: left && right ? "compare-row" : "compare-row parted" },

@@ -17,9 +17,11 @@ interface Look {
   readonly failed?: boolean;
 }
 
+type NameOf = (address: string) => string;
+
 /** The row of a rung. */
-export function rungRow(rung: Rung): HTMLElement {
-  const { line, text, mono, under, failed } = look(rung);
+export function rungRow(rung: Rung, nameOf: NameOf): HTMLElement {
+  const { line, text, mono, under, failed } = look(rung, nameOf);
   const notes = [rung.whose, under, rung.note].filter((part) => part !== undefined).join(". ");
   const { tells } = rung;
   const ports =
@@ -90,7 +92,7 @@ function bandMarks(bands: readonly Band[]): HTMLElement[] {
   });
 }
 
-function look(rung: Rung): Look {
+function look(rung: Rung, nameOf: NameOf): Look {
   const { tells } = rung;
   switch (tells.kind) {
     case "unknown-name":
@@ -99,8 +101,9 @@ function look(rung: Rung): Look {
       const { end, from, to, back, nth, away, outside, waited } = tells;
       const fails = failure(end, to.port, waited);
       if (away !== undefined) {
-        const text = `${away} → ${to.address} port ${to.port}`;
-        return { line: "none", text: [text], under: end === "open" ? "it passes you by" : fails };
+        const whom = `${away} dials ${nameOf(to.address)}`;
+        const under = end === "open" ? whom : `${whom}: ${fails}`;
+        return { line: "none", text: [`a dial past you, to port ${to.port}`], under };
       }
       if (end === "open") {
         const first = back

@@ -1,5 +1,5 @@
 /** The See column: what crosses the wire, the card of what is chosen, the server's state. */
-import { isOwn } from "../../explain/connections.ts";
+import { farEnd } from "../../explain/far-end.ts";
 import { type LadderReader, ladderReader } from "../../explain/ladder.ts";
 import type { Rung } from "../../explain/rung.ts";
 import { titlesOf } from "../../explain/road.ts";
@@ -122,27 +122,15 @@ export function createSee(options: {
 
   /** The two ends at the top and the server's state at the bottom. */
   function stand(): void {
-    const talk = ladder.connections.findLast(({ role }) => role === "control");
-    // Who is done with talking may talk to themselves.
-    const last = ladder.connections.at(-1);
-    const self = last && isOwn(last) && talk?.state !== "open";
-    const server = self ? last : talk;
+    const { name, below, connection: it } = farEnd(ladder.connections, ladder.nameOf);
     const rows = status.rows(ladder.connections, riddle);
-    const address = server && (server.back ? server.from : server.to).address;
     const mine =
-      server?.away === false
-        ? (server.back ? server.to : server.from).address
+      it?.away === false
+        ? (it.back ? it.to : it.from).address
         : lab
           ? ownAddress(lab.scenario, read ?? [])
           : learner.address;
-    const far = self
-      ? "Your computer itself"
-      : server?.client
-        ? "A client"
-        : address === undefined
-          ? "The server"
-          : ladder.nameOf(address);
-    const key = JSON.stringify([rows, far, address, mine]);
+    const key = JSON.stringify([rows, name, below, mine]);
     if (key === stateKey) return;
     stateKey = key;
     state.replaceChildren(
@@ -151,7 +139,7 @@ export function createSee(options: {
       ),
     );
     setText(own, mine);
-    peer.replaceChildren(el("b", {}, far), address ?? "not dialled yet");
+    peer.replaceChildren(el("b", {}, name), below);
   }
 
   return {

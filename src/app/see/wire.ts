@@ -71,7 +71,7 @@ export function wirePanel(select: (rung: Rung) => void): WirePanel {
 
   function draw(rung: Rung): readonly [HTMLElement, HTMLElement] {
     const pair = [
-      rungRow(rung),
+      rungRow(rung, nameOf),
       el("li", { "data-id": rung.id, value: rung.id + 1 }, ...phrase(sentence(rung, nameOf))),
     ] as const;
     drawn.set(rung.id, pair);
