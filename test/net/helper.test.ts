@@ -64,7 +64,7 @@ describe("active mode through the client's NAT", () => {
     const able = helped({ ports: [21, 2121], extended: true, splits: true });
     const { control, say, words } = internet({ boxes: [able] });
     const { near } = control(SERVER, "server", 2121);
-    say(near, "EPRT |1|192.168.1.23|50000|\r\n");
+    say(near, "EPRT !1!192.168.1.23!50000!\r\n");
     say(near, "PORT 192,168,1,");
     say(near, "23,195,80\r\n");
     expect(words()).toEqual([

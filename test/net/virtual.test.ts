@@ -222,3 +222,36 @@ test("a dialler that gives up is forgotten: no session, no late verdict", () => 
   expect(heard).toEqual([]);
   expect(trace.facts.map(({ kind }) => kind)).toEqual(["listen", "dial", "dial"]);
 });
+
+test("an address is read as C reads it: short, as one number, octal, hexadecimal, IPv4 in IPv6", () => {
+  const { here, clock, heard, listen, dial } = network();
+  const read = (name: string) => here.lookup(name).join();
+  expect(["127.1", "0", "3405803777", "0xcb007101", "0313.0.0161.1"].map(read)).toEqual([
+    "127.0.0.1",
+    "0.0.0.0",
+    "203.0.113.1",
+    "203.0.113.1",
+    "203.0.113.1",
+  ]);
+  expect(["1.2.3.256", "256.1", "4294967296", "1.2.3.4.5", "08", "a.1"].map(read).join("")).toBe(
+    "",
+  );
+  expect(read("::FFFF:cb00:7101")).toBe("::ffff:203.0.113.1");
+  listen(21);
+  expect(dial(21, "::ffff:203.0.113.1").remote.address).toBe("203.0.113.1");
+  clock.advance(1000);
+  expect(heard).toEqual(["20 near open"]);
+});
+
+test("one's own addresses are near, and where many are nobody can be dialled", () => {
+  const { clock, heard, dial } = network();
+  dial(21, "198.51.100.7");
+  for (const many of ["198.51.100.255", "255.255.255.255", "224.0.0.1"]) dial(21, many);
+  clock.advance(1);
+  expect(heard).toEqual([
+    "0 near no-route",
+    "0 near no-route",
+    "0 near no-route",
+    "0 near refused",
+  ]);
+});

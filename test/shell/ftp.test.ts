@@ -143,6 +143,9 @@ describe("ftp", () => {
     expect(says(session, "open ftptest.exavault.com 4")).toBe(
       "ftp: connect to address 67.208.93.232: Connection refused\nftp: no response from host\n",
     );
+    expect(says(session, "open localhost 99999")).toBe(
+      "localhost: bad port -- 99999\nusage: open host-name [port]\n",
+    );
     expect(says(session, "ls")).toBe("Not connected.\n");
     session.type(1, "open ftptest.exavault.com");
     session.type(1, "ftptest");

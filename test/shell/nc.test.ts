@@ -179,6 +179,14 @@ describe("nc dials", () => {
     ["nc -lz 5", "nc: cannot use -z and -l"],
     ["nc -k a 5", "nc: must use -l with -k"],
     ["nc -w x a 5", "nc: timeout invalid: x"],
+    [
+      "nc -v 2001:db8::1 21",
+      "nc: connect to 2001:db8::1 port 21 (tcp) failed: Network is unreachable",
+    ],
+    [
+      "nc -v 255.255.255.255 21",
+      "nc: connect to 255.255.255.255 port 21 (tcp) failed: Network is unreachable",
+    ],
     ["nc ftptest.exavault.com 4", undefined],
   ])("%s", (line, refusal) => {
     const session = play();
@@ -252,6 +260,39 @@ describe("a port that nc listens on", () => {
   });
 });
 
+describe("the address that nc listens on", () => {
+  it("alone is called", () => {
+    const session = play();
+    session.type(1, "nc -lv 127.0.0.1 50000");
+    session.type(2, "nc -v 198.51.100.7 50000");
+    session.type(2, "ss -tln");
+    expect(session.shown(1)).toContain("\nListening on localhost 50000\n");
+    const shown = session.shown(2);
+    expect(shown).toContain("port 50000 (tcp) failed: Connection refused\n");
+    expect(shown).toMatch(/LISTEN 0 +1 +127\.0\.0\.1:50000 +0\.0\.0\.0:\*/);
+    session.type(2, "nc -v 127.0.0.1 50000");
+    expect(session.shown(2)).toContain("succeeded!\n");
+  });
+
+  it.each([
+    ["nc -l 1.2.3.4 50000", "nc: Cannot assign requested address"],
+    ["nc -l nosuch 50000", "nc: getaddrinfo: Name or service not known"],
+    ["nc -ln localhost 50000", "nc: getaddrinfo: Name or service not known"],
+    ["nc -l x", "nc: getaddrinfo: Servname not supported for ai_socktype"],
+    ["nc -p x 127.0.0.1 4", "nc: getaddrinfo: Servname not supported for ai_socktype"],
+  ])("%s", (line, says) => {
+    const session = play();
+    session.type(1, line);
+    expect(session.shown(1)).toBe(`$ ${line}\n${says}\n$ `);
+  });
+
+  it("has a port that is counted by 65536", () => {
+    const session = play();
+    session.type(1, "nc -lv 70000");
+    expect(session.shown(1)).toContain("Listening on 0.0.0.0 4464\n");
+  });
+});
+
 describe("the ports below 1024", () => {
   it.each([
     ["nc -l 80", "nc: Permission denied"],
@@ -261,6 +302,23 @@ describe("the ports below 1024", () => {
     session.type(1, line);
     expect(session.shown(1)).toBe(`$ ${line}\n${says}\n$ `);
   });
+});
+
+it("goes on sending to whoever has closed the other half alone", () => {
+  const session = play();
+  session.type(1, "echo hello > hello.txt");
+  session.type(1, "nc -N -l 50000 < hello.txt");
+  session.type(2, "nc 127.0.0.1 50000");
+  session.shown(1);
+  for (const line of ["one", "two"]) session.type(2, line);
+  expect(session.shown(1)).toBe("one\ntwo\n");
+  expect(session.facts("exit").filter(({ program }) => program === "nc")).toEqual([]);
+  session.keys(2, "\x04");
+  session.world.settle();
+  expect(session.facts("exit").slice(-2)).toMatchObject([
+    { window: 2, status: 0 },
+    { window: 1, status: 0 },
+  ]);
 });
 
 it("does not wait for its keyboard when -d says that it is not read", () => {

@@ -53,6 +53,32 @@ describe("ping", () => {
     );
   });
 
+  it("is at once with itself under every address, and asks no name of an address that was given", () => {
+    const session = play();
+    session.type(1, "ping -c 1 198.51.100.7");
+    expect(session.shown(1)).toContain("64 bytes from 198.51.100.7: icmp_seq=1 ttl=64 time=0.031");
+    session.type(1, "ping -c 1 127.1");
+    expect(session.shown(1)).toContain(
+      "PING 127.1 (127.0.0.1) 56(84) bytes of data.\n64 bytes from 127.0.0.1: icmp_seq=1 ",
+    );
+    session.type(1, "ping 198.51.100.255");
+    expect(session.shown(1)).toContain("\nping: Do you want to ping broadcast? Then -b.");
+  });
+
+  it("finds with -s how large a packet the way carries, and stops at a deadline", () => {
+    const session = play("black-hole");
+    session.type(1, "ping -c 1 -s 1312 files.example.net");
+    expect(session.shown(1)).toContain(
+      "(203.0.113.21) 1312(1340) bytes of data.\n1320 bytes from 203.0.113.21: icmp_seq=1 ",
+    );
+    session.type(1, "ping -s 1313 -w 3 files.example.net");
+    expect(session.shown(1)).toContain("0 received, 100% packet loss");
+    const [, left] = session.facts("exit").map(({ at }) => at);
+    expect(left).toBe((session.facts("run")[1]?.at ?? 0) + 3000);
+    session.type(1, "ping -c 1 -M do -s 1473 files.example.net");
+    expect(session.shown(1)).toContain("\nping: local error: message too long, mtu=1500\n");
+  });
+
   it("takes noughts for its own computer, and says what a name lacks", () => {
     const session = play("sandbox");
     session.type(1, "ping -c 1 0.0.0.0");
@@ -130,7 +156,36 @@ describe("ip", () => {
     );
     session.type(1, "ip -br addr show");
     expect(session.shown(1)).toContain("eth0             UP             198.51.100.7/24 \n");
+    session.type(1, "ip -4 addr show dev lo");
+    expect(session.shown(1)).not.toContain("eth0");
+    session.type(1, "ip addr show eth1");
+    expect(session.shown(1)).toContain('\nDevice "eth1" does not exist.\n');
     session.type(1, "ip frog");
     expect(session.shown(1)).toContain("Usage: ip [ OPTIONS ] OBJECT");
   });
+
+  it("tells of IPv6 in fewer words, and of the address for the cable alone", () => {
+    const session = play("sandbox");
+    session.type(1, "ip -6 addr");
+    expect(session.shown(1)).toBe(
+      "$ ip -6 addr\n" +
+        "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 state UNKNOWN qlen 1000\n" +
+        "    inet6 ::1/128 scope host\n" +
+        "       valid_lft forever preferred_lft forever\n" +
+        "2: eth0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 state UP qlen 1000\n" +
+        "    inet6 2001:db8:7::7/64 scope global\n" +
+        "       valid_lft forever preferred_lft forever\n" +
+        "    inet6 fe80::c6ff:fe33:6407/64 scope link\n" +
+        "       valid_lft forever preferred_lft forever\n$ ",
+    );
+  });
+});
+
+it("getent asks the name of an address, and none but localhost has one", () => {
+  const session = play();
+  session.type(1, "getent hosts 127.0.0.1 67.208.93.232");
+  expect(session.shown(1)).toBe(
+    "$ getent hosts 127.0.0.1 67.208.93.232\n127.0.0.1       localhost\n$ ",
+  );
+  expect(session.facts("exit")).toMatchObject([{ program: "getent", status: 2 }]);
 });

@@ -94,9 +94,11 @@ export class Box {
 
   /** Lets a packet through, changed or not, or says how it is stopped. */
   pass(packet: Packet, way: Way): Stop | undefined {
-    if (packet.what === "ping") return this.echo(packet, way);
     const { losesLarger = Infinity } = this.setup;
-    if (packet.bytes.length > losesLarger) return this.drop(packet, "size");
+    const echo = packet.what === "ping";
+    // What counts on the road is the whole packet: TCP's header is 12 bytes longer than ICMP's.
+    if (packet.bytes.length - (echo ? 12 : 0) > losesLarger) return this.drop(packet, "size");
+    if (echo) return this.echo(packet, way);
     const known = way === "out" ? this.inside : this.outside;
     const key = tuple(dialOf(packet));
     let entry = known.get(key);

@@ -3,6 +3,9 @@
  * nf_conntrack_ftp and nf_nat_ftp: it looks at the beginning of a segment that begins a line, finds
  * PORT, EPRT, 227 or 229 there, believes only the speaker's own address, and lets one data
  * connection through for it. Where the address changes on the way, it changes in the text too.
+ *
+ * In one thing it is as plainer boxes are: what begins so and cannot be read passes as it is. Linux
+ * drops that segment, each time it is sent again too, and the control connection hangs for good.
  */
 import { fromBytes, type Octets, toBytes } from "../bytes.ts";
 import type { Endpoint } from "../facts.ts";
@@ -125,14 +128,14 @@ function numbers(found: RegExpExecArray | null): Agreed | undefined {
 /** EPRT and 229. */
 function bars(found: RegExpExecArray | null, by: Packet["by"]): Agreed | undefined {
   if (found === null) return undefined;
-  const [whole, before = "", bar = "|"] = found;
+  const [whole, before = ""] = found;
+  // Whatever the speaker drew, bars are written.
   if (by === "listener") {
-    const write = ({ port }: Endpoint) => `${before}${bar}${bar}${bar}${port}${bar}`;
+    const write = ({ port }: Endpoint) => `${before}|||${port}|`;
     return { address: undefined, port: Number(found[3]), length: whole.length, write };
   }
   const [, , , protocol, address = ""] = found;
-  const write = (place: Endpoint) =>
-    `${before}${[``, protocol, place.address, place.port, ``].join(bar)}`;
+  const write = (place: Endpoint) => `${before}|${protocol}|${place.address}|${place.port}|`;
   return { address, port: Number(found[5]), length: whole.length, write };
 }
 

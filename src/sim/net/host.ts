@@ -78,9 +78,9 @@ export class Host {
   /** Its sockets, as `ss` lists them. */
   rows(): readonly SocketRow[] {
     const listening = Array.from(this.listeners.values(), (listener): SocketRow => {
-      const four = listener.only === 4 || this.address(6) === undefined;
-      const local = { address: four ? "0.0.0.0" : "*", port: listener.port };
-      const { waiting: received, backlog: sent } = listener;
+      const { waiting: received, backlog: sent, only } = listener;
+      const every = only === 4 || this.address(6) === undefined ? "0.0.0.0" : "*";
+      const local = { address: typeof only === "string" ? only : every, port: listener.port };
       return { state: "LISTEN", received, sent, local, remote: undefined };
     });
     return [...listening, ...this.connections.map((end) => end.row)];

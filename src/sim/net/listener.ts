@@ -8,8 +8,8 @@ import type { Listener } from "./network.ts";
 export class PortListener implements Listener {
   readonly port: number;
   readonly backlog: number;
-  /** The one family it hears; both if undefined. */
-  readonly only: 4 | 6 | undefined;
+  /** The one family or the one address that it hears; all if undefined. */
+  readonly only: 4 | 6 | string | undefined;
   onPending: (() => void) | undefined = undefined;
   /** Connections whose handshake is under way. */
   expected = 0;
@@ -21,7 +21,7 @@ export class PortListener implements Listener {
   constructor(
     port: number,
     backlog: number,
-    only: 4 | 6 | undefined,
+    only: 4 | 6 | string | undefined,
     sink: Sink,
     onClose: () => void,
   ) {
@@ -39,7 +39,7 @@ export class PortListener implements Listener {
 
   /** Whether a dial to this address is meant for it. */
   hears(address: string): boolean {
-    return this.only === undefined || family(address) === this.only;
+    return this.only === undefined || this.only === address || family(address) === this.only;
   }
 
   /** Linux lets one more wait than the backlog says. */

@@ -112,20 +112,24 @@ export interface HostNetwork {
    * Listens on `port`. On real sockets the answer comes later, so it comes by `done` always:
    * the listener, or undefined if the port is taken. `backlog` is how many connections may wait to
    * be taken (Linux lets one more); a SYN beyond that is not answered. `only`: who dials over the
-   * other family is refused; left out, both are heard, as [::] hears them on Linux.
+   * other family, or another address of this host, is refused; left out, all are heard, as [::]
+   * hears them on Linux.
    */
   listen(
     port: number,
     done: (listener: Listener | undefined) => void,
     backlog?: number,
-    only?: 4 | 6,
+    only?: 4 | 6 | string,
   ): void;
   /** This host's own addresses, IPv4 first. */
   readonly addresses?: readonly string[];
   /** This host's sockets, as `ss` lists them. Only a simulated network tells. */
   sockets?(): readonly SocketRow[];
-  /** Sends one ICMP echo; `done` hears after how many milliseconds it came back, or why it did not. */
-  ping?(address: string, done: (answer: EchoAnswer) => void, window?: number): void;
+  /**
+   * Sends one ICMP echo with `size` bytes of data (left out: 56); `done` hears after how many
+   * milliseconds it came back, or why it did not.
+   */
+  ping?(address: string, done: (answer: EchoAnswer) => void, window?: number, size?: number): void;
 }
 
 /** One socket of a host. */

@@ -18,6 +18,8 @@ export interface PingRoute {
   readonly host: Host;
   readonly to: string;
   readonly latency: number;
+  /** Bytes of data in it. */
+  readonly size: number;
   /** An address of the host's own network that is nobody's. */
   readonly vacant: boolean;
   readonly sequence: number;
@@ -28,7 +30,7 @@ export interface PingRoute {
 
 /** Sends one echo; `done` hears after how many milliseconds it came back, or why it did not. */
 export function ping(route: PingRoute, done: (answer: EchoAnswer) => void): void {
-  const { wire, host, to, latency, vacant, sequence, window, owner } = route;
+  const { wire, host, to, latency, size, vacant, sequence, window, owner } = route;
   const { clock, sink, middle } = wire;
   const began = clock.now;
   const end = (answer: EchoAnswer) => {
@@ -56,7 +58,7 @@ export function ping(route: PingRoute, done: (answer: EchoAnswer) => void): void
     what: "ping",
     from: { address: own, port: NO_PORT },
     to: { address: to, port: NO_PORT },
-    bytes: new Uint8Array(),
+    bytes: new Uint8Array(size),
     offset: 0,
     secure: false,
   };

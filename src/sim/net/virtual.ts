@@ -1,7 +1,16 @@
 /** The network of a simulated world: hosts with names and addresses, ports, and who may dial whom. */
 import type { Endpoint } from "../facts.ts";
 import type { Sink } from "../trace/trace.ts";
-import { areNeighbours, canonical, family, isAddress, isLoopback } from "./address.ts";
+import {
+  areNeighbours,
+  aton,
+  canonical,
+  family,
+  isAddress,
+  isForMany,
+  isLoopback,
+  mapped,
+} from "./address.ts";
 import type { Clock } from "./clock.ts";
 import type { End } from "./connection.ts";
 import { dial } from "./dial.ts";
@@ -64,7 +73,7 @@ export function createNetwork(options: NetworkOptions): VirtualNetwork {
   /** The farther of two hosts decides. */
   function latencyTo(to: string, from: Host): number {
     // What a computer says to itself crosses no wire.
-    if (isLoopback(to)) return 0;
+    if (isLoopback(to) || from.addresses.includes(to)) return 0;
     const host = middle?.goal(from, to) ?? owner(to, from);
     return host === undefined ? from.latency : Math.max(from.latency, host.latency);
   }
@@ -78,13 +87,14 @@ export function createNetwork(options: NetworkOptions): VirtualNetwork {
   function call(host: Host, given: Endpoint, handlers: SocketHandlers, from?: number): End {
     // An address of noughts means this very computer (ip(7), INADDR_ANY).
     const asked = canonical(given.address);
-    const to = { address: ANY[asked] ?? asked, port: given.port };
+    const to = { address: ANY[asked] ?? mapped(asked) ?? asked, port: given.port };
     const of = family(to.address) ?? 4;
     const address = isLoopback(to.address) ? to.address : host.address(of);
     const local = {
       address: address ?? (of === 4 ? "0.0.0.0" : "::"),
       port: from ?? host.freePort(random),
     };
+    const nowhere = address === undefined || isForMany(to.address, host.addresses);
     return dial({
       wire,
       conn: ++conns,
@@ -92,8 +102,7 @@ export function createNetwork(options: NetworkOptions): VirtualNetwork {
       local,
       to,
       handlers,
-      hopeless:
-        address === undefined ? "no-route" : host.holds(local, to) ? "port-taken" : undefined,
+      hopeless: nowhere ? "no-route" : host.holds(local, to) ? "port-taken" : undefined,
       vacant: isVacant(to.address, host),
       latency: latencyTo(to.address, host),
       owner: (wanted) => owner(wanted, host),
@@ -104,13 +113,15 @@ export function createNetwork(options: NetworkOptions): VirtualNetwork {
   function resolve(name: string, asking: Host, wanted?: 4 | 6): readonly string[] {
     const key = name.toLowerCase().replace(/\.$/, "");
     const known = table.get(key) ?? [];
-    const all = isAddress(name)
-      ? [canonical(name)]
-      : key === "localhost"
-        ? ["127.0.0.1", "::1"]
-        : known.flatMap((host) => middle?.published(host, asking) ?? host.addresses);
+    const address = aton(name) ?? (isAddress(name) ? canonical(name) : undefined);
+    const all =
+      address !== undefined
+        ? [address]
+        : key === "localhost"
+          ? ["127.0.0.1", "::1"]
+          : known.flatMap((host) => middle?.published(host, asking) ?? host.addresses);
     const found = [...new Set(all)].filter((one) => wanted === undefined || family(one) === wanted);
-    if (asking.address(6) === undefined && !isAddress(name)) {
+    if (asking.address(6) === undefined && address === undefined) {
       // getaddrinfo leaves IPv6 out where there is none (AI_ADDRCONFIG), if anything else is known.
       const old = found.filter((one) => family(one) === 4);
       return old.length > 0 ? old : found;
@@ -165,12 +176,12 @@ export function createNetwork(options: NetworkOptions): VirtualNetwork {
           return sorted;
         },
         sockets: () => host.rows(),
-        ping(address, done, window) {
+        ping(address, done, window, size = 56) {
           const to = canonical(address);
           const away = latencyTo(to, host);
           const vacant = isVacant(to, host);
           const route = { wire, host, to, latency: away, vacant, sequence: ++pings, window };
-          ping({ ...route, owner: (wanted) => owner(wanted, host) }, done);
+          ping({ ...route, size, owner: (wanted) => owner(wanted, host) }, done);
         },
       };
     },

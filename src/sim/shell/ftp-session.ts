@@ -1,6 +1,7 @@
 /** What the commands of ftp share: its settings, dialling, the login, and one transfer. */
 import { concat, fromBytes, toBytes } from "../bytes.ts";
 import type { DialFailure } from "../net/network.ts";
+import { dialError } from "./dial-words.ts";
 import { recordFile, relay, warn, writer } from "./files.ts";
 import type { ClientReply, FtpClient, TransferEnd } from "./ftp-client.ts";
 import { portOf } from "./ports.ts";
@@ -30,24 +31,24 @@ export interface Ftp {
   leave(): void;
 }
 
-const FAILURES: Readonly<Record<DialFailure, string>> = {
-  refused: "Connection refused",
-  timeout: "Connection timed out",
-  "no-route": "No route to host",
-  "port-taken": "Cannot assign requested address",
-};
-
 /** Sends a command and waits for its reply. */
 export function say(ftp: Ftp, line: string): Work<ClientReply> {
   return wait((resume) => ftp.client.command(line, resume));
 }
 
-/** Dials, address by address. True if somebody is there who greeted as an FTP server does. */
-export function* openConnection(ftp: Ftp, host: string, service = "ftp"): Work<boolean> {
+/** Dials, address by address. True if somebody is there who greeted as an FTP server does. `command` asks for it. */
+export function* openConnection(
+  ftp: Ftp,
+  host: string,
+  service = "ftp",
+  command: "open" | "ftp" = "open",
+): Work<boolean> {
   const { context, client } = ftp;
-  const port = portOf(service, host);
+  // atoi(3) reads as far as there are digits.
+  const port = portOf(/^\d+/.exec(service)?.[0] ?? service, host);
   if (typeof port === "string") {
-    warn(context, `ftp: bad port number -- ${service}`);
+    warn(context, `${host}: bad port -- ${service}`);
+    warn(context, `usage: ${command} host-name [port]`);
     return false;
   }
   const addresses = context.net.lookup(host, ftp.family);
@@ -66,7 +67,8 @@ export function* openConnection(ftp: Ftp, host: string, service = "ftp"): Work<b
       client.close();
       return false;
     }
-    warn(context, `ftp: connect to address ${address}: ${FAILURES[outcome]}`);
+    const [words] = dialError(context.net, address, outcome);
+    warn(context, `ftp: connect to address ${address}: ${words}`);
   }
   warn(context, "ftp: no response from host");
   return false;

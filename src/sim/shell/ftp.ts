@@ -2,6 +2,7 @@
  * ftp: a line client, with the words and manners of GNU inetutils 2.4: `ftp [-dpAnv] [HOST [PORT]]`.
  * With debugging on (-d) it shows each command it sends: what a client does for its user.
  */
+import { DIAL_ERRORS } from "./dial-words.ts";
 import { createEditor } from "./editor.ts";
 import { warn } from "./files.ts";
 import { finished, flagError, readFlags } from "./flags.ts";
@@ -16,13 +17,6 @@ const TROUBLES: Readonly<Record<Exclude<Trouble["kind"], "dial">, string>> = {
   mismatch: "Passive mode address mismatch.",
   bind: "ftp: bind: Address already in use",
 };
-
-const FAILURES = {
-  refused: "Connection refused",
-  timeout: "Connection timed out",
-  "no-route": "No route to host",
-  "port-taken": "Cannot assign requested address",
-} as const;
 
 const HELP = [
   "Usage: ftp [OPTION...] [HOST [PORT]]",
@@ -73,7 +67,7 @@ export const ftp: Start = (words, context) => {
       else if (session.verbose || /^[45]/.test(line)) say(line);
     },
     trouble(why) {
-      say(why.kind === "dial" ? `ftp: connect: ${FAILURES[why.why]}` : TROUBLES[why.kind]);
+      say(why.kind === "dial" ? `ftp: connect: ${DIAL_ERRORS[why.why][0]}` : TROUBLES[why.kind]);
     },
     lost() {
       lost = true;
@@ -236,7 +230,7 @@ export const ftp: Start = (words, context) => {
   function* begin(): Work {
     const [to, port] = rest;
     if (to === undefined) return;
-    const opened = yield* openConnection(session, to, port);
+    const opened = yield* openConnection(session, to, port, "ftp");
     if (opened && session.autoLogin) yield* login(session);
   }
 

@@ -117,9 +117,10 @@ export function ncOptions(
   if (rest.length > 2 || (listen && p !== undefined && rest.length > 0) || (!listen && host === ""))
     return refuse(...USAGE);
   if (port === undefined) return refuse("nc: missing port number");
-  const ports = portRange(port);
+  const one = listen ? localPort(port) : undefined;
+  const ports = typeof one === "number" ? [one] : (one ?? portRange(port));
   if (typeof ports === "string") return refuse(ports);
-  const from = listen || p === undefined ? undefined : onePort(p);
+  const from = listen || p === undefined ? undefined : localPort(p);
   if (typeof from === "string") return refuse(from);
   return {
     listen,
@@ -137,6 +138,14 @@ export function ncOptions(
     host,
     ports,
   };
+}
+
+/** One's own port: nc asks getaddrinfo what it means, which takes what is too large by 65536. */
+function localPort(text: string): number | string {
+  const port = onePort(text);
+  if (typeof port === "number" || /^0+$/.test(text)) return port;
+  if (/^\d+$/.test(text)) return Number(text) % 65_536;
+  return "nc: getaddrinfo: Servname not supported for ai_socktype";
 }
 
 function onePort(text: string): number | string {

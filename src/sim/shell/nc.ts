@@ -2,24 +2,19 @@
  * nc, with the words and manners of netcat-openbsd 1.219: `nc HOST PORT` and `nc -l PORT`. Bytes
  * pass untouched both ways, which telnet does not promise.
  *
- * Without -N the end of its input is not told to the other side, as in the real one; and where the
- * other side closes first, a dialled nc notices at the next line that it should send.
+ * Without -N the end of its input is not told to the other side, as in the real one. Where the other
+ * side has closed first, a dialled nc still sends: who closed its half alone (-N) reads it, and who
+ * closed for good answers the next line with a reset, by which nc notices.
  */
 import { toBytes, utf8Encode } from "../bytes.ts";
-import type { DialFailure, Listener, Socket, Timer } from "../net/network.ts";
+import type { Listener, Socket, Timer } from "../net/network.ts";
+import { dialError } from "./dial-words.ts";
 import { createEditor } from "./editor.ts";
 import { relay, warn } from "./files.ts";
 import { finished } from "./flags.ts";
+import { addressesOf, bindTo, nameOf } from "./nc-names.ts";
 import { ncOptions, serviceName, type NcOptions } from "./nc-options.ts";
-import { whyUnknown } from "./ports.ts";
 import type { Start, Typed } from "./program.ts";
-
-const FAILURES: Readonly<Record<DialFailure, string>> = {
-  refused: "failed: Connection refused",
-  timeout: "failed: Connection timed out",
-  "no-route": "failed: No route to host",
-  "port-taken": "failed: Cannot assign requested address",
-};
 
 /** Ports below are the superuser's (ip(7), ip_unprivileged_port_start), and the learner is none. */
 const PRIVILEGED = 1024;
@@ -37,12 +32,12 @@ export const nc: Start = (words, context) => {
     return finished("nc");
   }
   const options: NcOptions = asked;
-  const { verbose, numeric, family, wait } = options;
+  const { verbose, numeric, wait } = options;
   let over = false;
   let socket: Socket | undefined;
   let listener: Listener | undefined;
   let connected = false;
-  /** The other side has closed: the next line has nowhere to go. */
+  /** The other side has said that it sends no more. */
   let ended = false;
   let silence: Timer | undefined;
   /** What waits to be sent, and how much of its first piece is gone already. */
@@ -75,12 +70,6 @@ export const nc: Start = (words, context) => {
   });
 
   function give(bytes: Uint8Array): void {
-    if (ended) {
-      // Only now the kernel can say that nobody reads any more.
-      if (socket !== undefined) socket.write(bytes);
-      leave(0);
-      return;
-    }
     queue.push(bytes);
     pump();
   }
@@ -199,7 +188,7 @@ export const nc: Start = (words, context) => {
             });
           }
         },
-        onFailed: (why) => failed(FAILURES[why]),
+        onFailed: (why) => failed(`failed: ${dialError(net, address, why)[0]}`),
       },
       options.from,
     );
@@ -224,6 +213,12 @@ export const nc: Start = (words, context) => {
       leave(1);
       return;
     }
+    const place = bindTo(net, options);
+    if (typeof place === "string") {
+      warn(context, `nc: ${place}`);
+      leave(1);
+      return;
+    }
     const opened = (made: Listener | undefined): void => {
       if (over) {
         made?.close();
@@ -235,11 +230,11 @@ export const nc: Start = (words, context) => {
         return;
       }
       listener = made;
-      tell(`Listening on ${options.host || (family === 6 ? "::" : "0.0.0.0")} ${port}`);
+      tell(`Listening on ${place.shown} ${port}`);
       made.onPending = take;
     };
-    // listen(2) with 1. Without -6 it is IPv4 alone; with it both, for Linux lets [::] hear IPv4 too.
-    net.listen(port, opened, 1, family === 6 ? undefined : 4);
+    // listen(2) with 1.
+    net.listen(port, opened, 1, place.only);
   }
 
   function take(): void {
@@ -248,9 +243,7 @@ export const nc: Start = (words, context) => {
     socket = called;
     context.record({ kind: "attach", window, conn: called.conn });
     const { address, port } = called.remote;
-    // It asks for the caller's name, and knows but one.
-    const caller = !numeric && /^(127\.0\.0\.1|::1)$/.test(address) ? "localhost" : address;
-    tell(`Connection received on ${caller} ${port}`);
+    tell(`Connection received on ${nameOf(address, numeric)} ${port}`);
     // Without -k the port stays taken all the same: a second caller waits in the queue, and in vain.
     hold(called, () => {
       called.close();
@@ -287,14 +280,9 @@ export const nc: Start = (words, context) => {
       answer(ports[0]!);
       return;
     }
-    const literal = /^[\d.]+$|:/.test(host);
-    const ofFamily = literal && family !== undefined && (family === 6) !== host.includes(":");
-    const addresses = ofFamily || (numeric && !literal) ? [] : net.lookup(host, family);
-    if (addresses.length === 0) {
-      const why = ofFamily
-        ? "Address family for hostname not supported"
-        : whyUnknown(net, host, family);
-      warn(context, `nc: getaddrinfo for host "${host}" port ${ports[0]}: ${why}`);
+    const addresses = addressesOf(net, options);
+    if (typeof addresses === "string") {
+      warn(context, `nc: getaddrinfo for host "${host}" port ${ports[0]}: ${addresses}`);
       leave(1);
       return;
     }

@@ -1,8 +1,8 @@
 /** The programs that ask about names and addresses: host, getent, hosts and ip, with the words of bind, glibc and iproute2. */
+import { canonical } from "../net/address.ts";
 import { atOnce } from "./basics.ts";
 import { warn } from "./files.ts";
 import { flagError, readFlags } from "./flags.ts";
-import type { ProgramContext } from "./program.ts";
 
 const isAddress = (text: string): boolean => /^[\d.]+$/.test(text) || text.includes(":");
 
@@ -64,6 +64,12 @@ export const getent = atOnce((words, context) => {
   for (const name of names) {
     const found = context.net.lookup(name, family);
     if (found.length === 0) status = 2;
+    if (kinds[1] === "" && family === undefined && isAddress(name)) {
+      // Of an address it asks the name, and none here has one but this computer itself.
+      if (/^(127\.0\.0\.1|::1)$/.test(name)) say(`${name.padEnd(15)} localhost`);
+      else status = 2;
+      continue;
+    }
     if (kinds[1] === "a") {
       for (const [at, address] of found.entries()) {
         const wide = address.padEnd(15);
@@ -98,70 +104,122 @@ const IP_USAGE = [
 /** ip addr: this computer's own addresses. */
 export const ip = atOnce((words, context) => {
   const options = words.slice(1).filter((word) => word.startsWith("-"));
-  const [object, command = "show"] = words.slice(1).filter((word) => !word.startsWith("-"));
+  const [object, command = "show", ...rest] = words
+    .slice(1)
+    .filter((word) => !word.startsWith("-"));
   const known = options.every((option) => /^-(?:[46]|br|brief|c|color)$/.test(option));
   const asks = object !== undefined && "address".startsWith(object);
-  if (!known || !asks || !["show", "list", "ls", "s", "sh", "l"].includes(command)) {
+  const [device, ...more] = rest[0] === "dev" ? rest.slice(1) : rest;
+  const shows = ["show", "list", "ls", "s", "sh", "l"].includes(command);
+  if (!known || !asks || !shows || more.length > 0) {
     for (const line of IP_USAGE) warn(context, line);
     return 255;
   }
+  const links = linksOf(context.net.addresses ?? []);
+  const shown = links.filter(({ name }) => device === undefined || device === name);
+  if (shown.length === 0) {
+    warn(context, `Device "${device}" does not exist.`);
+    return 1;
+  }
+  const only = options.includes("-6") ? 6 : options.includes("-4") ? 4 : undefined;
+  const fits = ({ address }: Held): boolean =>
+    only === undefined || address.includes(":") === (only === 6);
   const brief = options.some((option) => option.startsWith("-b"));
-  const fits = (address: string): boolean =>
-    !(options.includes("-4") && address.includes(":")) &&
-    !(options.includes("-6") && !address.includes(":"));
-  const own = (context.net.addresses ?? []).filter(fits);
-  const loops = ["127.0.0.1/8", "::1/128"].filter(fits);
-  if (brief) briefly(context, loops, own);
-  else
-    atLength(
-      context,
-      loops,
-      own,
-      options.some((option) => /[46]/.test(option)),
-    );
+  for (const link of shown) {
+    const held = link.held.filter(fits);
+    if (held.length === 0 && only !== undefined) continue;
+    for (const line of brief ? [briefly(link, held)] : atLength(link, held, only))
+      context.screen.say(`${line}\r\n`);
+  }
   return 0;
 });
 
-const withLength = (address: string): string => `${address}/${address.includes(":") ? 64 : 24}`;
-
-function briefly(
-  { screen }: ProgramContext,
-  loops: readonly string[],
-  own: readonly string[],
-): void {
-  screen.say(`${"lo".padEnd(17)}${"UNKNOWN".padEnd(15)}${loops.join(" ")} \r\n`);
-  screen.say(`${"eth0".padEnd(17)}${"UP".padEnd(15)}${own.map(withLength).join(" ")} \r\n`);
+/** An address as an interface holds it. */
+interface Held {
+  readonly address: string;
+  readonly length: number;
+  readonly scope: "host" | "global" | "link";
 }
 
-function atLength(
-  { screen, net }: ProgramContext,
-  loops: readonly string[],
-  own: readonly string[],
-  oneFamily: boolean,
-): void {
-  const say = (text: string): void => screen.say(`${text}\r\n`);
-  const forever = (): void => say("       valid_lft forever preferred_lft forever");
-  const family = (address: string): string => (address.includes(":") ? "inet6" : "inet");
-  say(
-    "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN group default qlen 1000",
-  );
-  if (!oneFamily) say("    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00");
-  for (const address of loops) {
-    const tail = address.includes(":") ? "scope host" : "scope host lo";
-    say(`    ${family(address)} ${address} ${tail}`);
-    forever();
-  }
-  if (own.length === 0 && oneFamily) return;
-  say(
-    "2: eth0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc fq_codel state UP group default qlen 1000",
-  );
-  if (!oneFamily) say(`    link/ether ${hardware(net.addresses?.[0] ?? "")} brd ff:ff:ff:ff:ff:ff`);
-  for (const address of own) {
+/** A network interface. */
+interface Link {
+  readonly number: number;
+  readonly name: string;
+  readonly flags: string;
+  readonly mtu: number;
+  readonly queue: string;
+  readonly state: string;
+  readonly hardware: string;
+  readonly held: readonly Held[];
+}
+
+function linksOf(own: readonly string[]): readonly Link[] {
+  const mac = hardware(own[0] ?? "");
+  const held = own.map((address): Held => ({
+    address,
+    length: address.includes(":") ? 64 : 24,
+    scope: "global",
+  }));
+  // Who speaks IPv6 has an address for the cable alone as well (RFC 4291 §2.8).
+  if (own.some((address) => address.includes(":")))
+    held.push({ address: linkLocal(mac), length: 64, scope: "link" });
+  return [
+    {
+      number: 1,
+      name: "lo",
+      flags: "LOOPBACK,UP,LOWER_UP",
+      mtu: 65_536,
+      queue: "noqueue",
+      state: "UNKNOWN",
+      hardware: "loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00",
+      held: [
+        { address: "127.0.0.1", length: 8, scope: "host" },
+        { address: "::1", length: 128, scope: "host" },
+      ],
+    },
+    {
+      number: 2,
+      name: "eth0",
+      flags: "BROADCAST,MULTICAST,UP,LOWER_UP",
+      mtu: 1500,
+      queue: "fq_codel",
+      state: "UP",
+      hardware: `ether ${mac} brd ff:ff:ff:ff:ff:ff`,
+      held,
+    },
+  ];
+}
+
+function briefly({ name, state }: Link, held: readonly Held[]): string {
+  const addresses = held.map(({ address, length }) => `${address}/${length}`).join(" ");
+  return `${name.padEnd(17)}${state.padEnd(15)}${addresses} `;
+}
+
+function atLength(link: Link, held: readonly Held[], only: 4 | 6 | undefined): readonly string[] {
+  const { number, name, flags, mtu, queue, state } = link;
+  // Of IPv6 alone the kernel is asked another way, and tells less of the interface.
+  const [discipline, group] = only === 6 ? ["", ""] : [`qdisc ${queue} `, "group default "];
+  const lines = [
+    `${number}: ${name}: <${flags}> mtu ${mtu} ${discipline}state ${state} ${group}qlen 1000`,
+  ];
+  if (only === undefined) lines.push(`    link/${link.hardware}`);
+  for (const { address, length, scope } of held) {
     const six = address.includes(":");
-    const all = six ? "" : ` brd ${address.replace(/\d+$/, "255")}`;
-    say(`    ${family(address)} ${withLength(address)}${all} scope global${six ? "" : " eth0"}`);
-    forever();
+    const all = six || scope === "host" ? "" : ` brd ${address.replace(/\d+$/, "255")}`;
+    lines.push(
+      `    inet${six ? "6" : ""} ${address}/${length}${all} scope ${scope}${six ? "" : ` ${name}`}`,
+      "       valid_lft forever preferred_lft forever",
+    );
   }
+  return lines;
+}
+
+/** The address that an interface makes itself of its hardware's (RFC 4291 appendix A). */
+function linkLocal(mac: string): string {
+  const bytes = mac.split(":").map((byte) => Number.parseInt(byte, 16));
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = bytes;
+  const groups = [(a ^ 2) * 256 + b, c * 256 + 0xff, 0xfe00 + d, e * 256 + f];
+  return canonical(`fe80::${groups.map((group) => group.toString(16)).join(":")}`);
 }
 
 /** A made-up hardware address of the locally administered kind (IEEE 802: second bit set). */

@@ -4,20 +4,13 @@
  * and keys are not there, so the long report of the real one is left out.
  */
 import { concat, fromBytes, toBytes, utf8Encode } from "../bytes.ts";
-import type { DialFailure, Socket, TlsOutcome } from "../net/network.ts";
+import type { Socket, TlsOutcome } from "../net/network.ts";
+import { dialError } from "./dial-words.ts";
 import { createEditor } from "./editor.ts";
 import { fileName, relay, warn, writer } from "./files.ts";
 import { finished } from "./flags.ts";
 import { readClient, type ClientOptions } from "./openssl-options.ts";
 import type { Program, ProgramContext, Start, Typed } from "./program.ts";
-
-/** What the kernel says, with its number in errno.h. */
-const FAILURES: Readonly<Record<DialFailure, readonly [string, number]>> = {
-  refused: ["Connection refused", 111],
-  timeout: ["Connection timed out", 110],
-  "no-route": ["No route to host", 113],
-  "port-taken": ["Cannot assign requested address", 99],
-};
 
 /** What a ClientHello of TLS 1.2 begins with: a handshake record. It goes to whoever did not agree to TLS. */
 const HELLO = Uint8Array.of(22, 3, 1, 0, 5, 1, 0, 0, 1, 10);
@@ -195,7 +188,7 @@ function client(options: ClientOptions, context: ProgramContext): Program {
           dialled.resume();
         },
         onFailed(why) {
-          const [words, errno] = FAILURES[why];
+          const [words, errno] = dialError(net, address, why);
           say(`error:8000006F:system library:BIO_connect:${words}:calling connect()`);
           say(`connect:errno=${errno}`);
           leave(1);

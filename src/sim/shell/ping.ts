@@ -1,5 +1,8 @@
-/** ping, with the words of iputils: `ping [-46nq] [-c COUNT] [-i SECONDS] [-W SECONDS] HOST`. */
-import { areNeighbours } from "../net/address.ts";
+/**
+ * ping, with the words of iputils:
+ * `ping [-46nq] [-c COUNT] [-i SECONDS] [-M do] [-s SIZE] [-W SECONDS] [-w SECONDS] HOST`.
+ */
+import { areNeighbours, aton, isForMany } from "../net/address.ts";
 import type { Timer } from "../net/network.ts";
 import { warn } from "./files.ts";
 import { finished, flagError, readFlags } from "./flags.ts";
@@ -13,6 +16,10 @@ const NEAR_TTL = 64;
 const AT_ONCE = 0.031;
 /** With -c, so long is waited for an answer to the last packet if none ever came. */
 const LINGER = 10;
+/** The largest packet that leaves this computer whole, with the headers of IP and of ICMP. */
+const MTU = 1500;
+const HEADERS = { 4: 28, 6: 48 } as const;
+const MOST = 65_507;
 
 interface Plan {
   readonly name: string;
@@ -20,6 +27,12 @@ interface Plan {
   readonly count: number;
   readonly every: number;
   readonly wait: number;
+  /** Seconds after which all is over, whatever came. */
+  readonly deadline: number | undefined;
+  /** Bytes of data in each. */
+  readonly size: number;
+  /** It may not be cut into fragments on the way out (-M do). */
+  readonly whole: boolean;
   readonly quiet: boolean;
 }
 
@@ -30,13 +43,13 @@ export const ping: Start = (words, context) => {
     context.exit(asked);
     return finished("ping");
   }
-  const { name, address, count, every, wait, quiet } = asked;
+  const { name, address, count, every, wait, deadline, size, whole, quiet } = asked;
   const { screen, net } = context;
   const say = (text: string): void => screen.say(`${text}\r\n`);
   const six = address.includes(":");
-  // The one address here whose name is asked for, and known, is one's own.
-  const whom =
-    /^(127\.0\.0\.1|::1)$/.test(address) && name !== address ? `localhost (${address})` : address;
+  // The one address here whose name is asked for, and known, is one's own; who gives an address asks for none.
+  const named = aton(name) === undefined && !name.includes(":");
+  const whom = /^(127\.0\.0\.1|::1)$/.test(address) && named ? `localhost (${address})` : address;
   const near = net.addresses?.some((own) => areNeighbours(own, address)) ?? false;
   const times: number[] = [];
   const timers: Timer[] = [];
@@ -51,6 +64,12 @@ export const ping: Start = (words, context) => {
     // It may be answered at once, when the next packet is not thought of yet.
     if (sent < count) timers.push(net.after(every * 1000, send));
     else timers.push(net.after(wait * 1000, finish));
+    if (whole && size + HEADERS[six ? 6 : 4] > MTU) {
+      errors++;
+      warn(context, `ping: local error: message too long, mtu=${MTU}`);
+      if (errors >= count) finish();
+      return;
+    }
     net.ping?.(
       address,
       (answer) => {
@@ -61,7 +80,7 @@ export const ping: Start = (words, context) => {
           if (!quiet) {
             const ttl = answer === 0 || near ? NEAR_TTL : TTL;
             const time = shortTime(Math.max(answer, AT_ONCE));
-            say(`64 bytes from ${whom}: icmp_seq=${sequence} ttl=${ttl} time=${time} ms`);
+            say(`${size + 8} bytes from ${whom}: icmp_seq=${sequence} ttl=${ttl} time=${time} ms`);
           }
         } else if (answer !== "timeout") {
           errors++;
@@ -79,6 +98,7 @@ export const ping: Start = (words, context) => {
         if (times.length + errors >= count) finish();
       },
       context.window,
+      size,
     );
   }
 
@@ -104,8 +124,11 @@ export const ping: Start = (words, context) => {
   }
 
   say(
-    six ? `PING ${name}(${whom}) 56 data bytes` : `PING ${name} (${address}) 56(84) bytes of data.`,
+    six
+      ? `PING ${name}(${whom}) ${size} data bytes`
+      : `PING ${name} (${address}) ${size}(${size + HEADERS[4]}) bytes of data.`,
   );
+  if (deadline !== undefined) timers.push(net.after(deadline * 1000, finish));
   send();
   return {
     name: "ping",
@@ -120,7 +143,7 @@ export const ping: Start = (words, context) => {
 
 function plan(words: readonly string[], context: ProgramContext): Plan | number {
   const { net } = context;
-  const { flags, rest, wrong } = readFlags(words, "46nqc:i:W:w:s:");
+  const { flags, rest, wrong } = readFlags(words, "46nqc:i:M:W:w:s:");
   const refuse = (text: string, status: number): number => {
     warn(context, text);
     return status;
@@ -128,7 +151,7 @@ function plan(words: readonly string[], context: ProgramContext): Plan | number 
   if (wrong !== undefined) {
     warn(context, flagError("ping", wrong));
     return refuse(
-      "\r\nUsage\r\n  ping [-46nq] [-c count] [-i interval] [-W timeout] <destination>",
+      "\r\nUsage\r\n  ping [-46nq] [-c count] [-i interval] [-M do] [-s size] [-W timeout] [-w deadline] <destination>",
       2,
     );
   }
@@ -141,6 +164,13 @@ function plan(words: readonly string[], context: ProgramContext): Plan | number 
     const range = "1 <= value <= 9223372036854775807";
     return refuse(`ping: invalid argument: '${count}': out of range: ${range}`, 1);
   }
+  const size = flags.get("s") ?? "56";
+  if (!/^\d+$/.test(size)) return refuse(`ping: invalid argument: '${size}'`, 1);
+  if (Number(size) > MOST)
+    return refuse(`ping: invalid argument: '${size}': out of range: 0 <= value <= ${MOST}`, 1);
+  const discovery = flags.get("M");
+  if (discovery !== undefined && !/^(do|dont|want|probe)$/.test(discovery))
+    return refuse(`ping: invalid -M argument: ${discovery}`, 1);
   const every = Number(flags.get("i") ?? 1);
   if (!(every > 0)) return refuse(`ping: bad timing interval: '${flags.get("i")}'`, 1);
   const family = flags.has("4") ? 4 : flags.has("6") ? 6 : undefined;
@@ -154,6 +184,10 @@ function plan(words: readonly string[], context: ProgramContext): Plan | number 
   if (address.includes(":") && net.addresses?.some((own) => own.includes(":")) !== true) {
     return refuse("ping: connect: Network is unreachable", 2);
   }
+  if (address.endsWith(".255") && isForMany(address, net.addresses ?? [])) {
+    const why = "Do you want to ping broadcast? Then -b. If not, check your local firewall rules";
+    return refuse(`ping: ${why}`, 2);
+  }
   if (net.ping === undefined) return refuse("(Nobody answers a ping on this network.)", 2);
   return {
     name,
@@ -162,6 +196,9 @@ function plan(words: readonly string[], context: ProgramContext): Plan | number 
     // Below this only root may; and a page that is asked for thousands a second stands still.
     every: Math.max(0.2, every),
     wait: Number(flags.get("W") ?? LINGER) || LINGER,
+    deadline: Number(flags.get("w")) || undefined,
+    size: Number(size),
+    whole: discovery === "do",
     quiet: flags.has("q"),
   };
 }

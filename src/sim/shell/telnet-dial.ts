@@ -1,5 +1,6 @@
 /** How telnet comes to its connection: `resolve`, then `dialEach`, with the words it has for each failure. */
-import type { DialFailure, HostNetwork, Socket, SocketHandlers } from "../net/network.ts";
+import type { HostNetwork, Socket, SocketHandlers } from "../net/network.ts";
+import { dialError } from "./dial-words.ts";
 import { lookupFailure, portOf } from "./ports.ts";
 
 /** Where a name and a service lead. */
@@ -7,13 +8,6 @@ export interface Target {
   readonly addresses: readonly string[];
   readonly port: number;
 }
-
-const FAILURES: Readonly<Record<DialFailure, string>> = {
-  refused: "Connection refused",
-  timeout: "Connection timed out",
-  "no-route": "No route to host",
-  "port-taken": "Cannot assign requested address",
-};
 
 /** Looks `host` and `service` up; or telnet's words for why nothing can be dialled. */
 export function resolve(
@@ -57,7 +51,7 @@ export function dialEach(net: HostNetwork, { addresses, port }: Target, dialling
       ...dialling.handlers,
       onOpen: () => dialling.opened(),
       onFailed(why) {
-        const words = wordsFor(net, address, why);
+        const [words] = dialError(net, address, why);
         if (others.length > 0) {
           dialling.say(`Connection failed: ${words}`);
           dialEach(net, { addresses: others, port }, dialling);
@@ -69,10 +63,4 @@ export function dialEach(net: HostNetwork, { addresses, port }: Target, dialling
     },
   );
   dialling.dialled(socket);
-}
-
-/** A host that has no IPv6 at all knows it before a packet leaves (ENETUNREACH). */
-function wordsFor(net: HostNetwork, address: string, why: DialFailure): string {
-  const homeless = address.includes(":") && net.addresses?.every((own) => !own.includes(":"));
-  return why === "no-route" && homeless ? "Network is unreachable" : FAILURES[why];
 }
