@@ -122,7 +122,7 @@ export function createSee(options: {
 
   /** The two ends at the top and the server's state at the bottom. */
   function stand(): void {
-    const { name, below, connection: it } = farEnd(ladder.connections, ladder.nameOf);
+    const { name: far, below, connection: it } = farEnd(ladder.connections, ladder.nameOf);
     const rows = status.rows(ladder.connections, riddle);
     const mine =
       it?.away === false
@@ -130,7 +130,7 @@ export function createSee(options: {
         : lab
           ? ownAddress(lab.scenario, read ?? [])
           : learner.address;
-    const key = JSON.stringify([rows, name, below, mine]);
+    const key = JSON.stringify([rows, far, below, mine]);
     if (key === stateKey) return;
     stateKey = key;
     state.replaceChildren(
@@ -139,7 +139,7 @@ export function createSee(options: {
       ),
     );
     setText(own, mine);
-    peer.replaceChildren(el("b", {}, name), below);
+    peer.replaceChildren(el("b", {}, far), below);
   }
 
   return {
