@@ -1,6 +1,7 @@
 /** The page: from the address to what stands below the top bar. */
 import { lessons } from "virtual:lessons";
 import { el } from "./el.ts";
+import { notice } from "./notice.ts";
 import type { Opened, Page } from "./page.ts";
 import { parseRoute, type Route } from "./route.ts";
 import { themeButton } from "./theme.ts";
@@ -191,5 +192,10 @@ addEventListener("keydown", (event) => {
 });
 // The hash is the route, so a plain "#main" link would leave the page.
 byId("skip").addEventListener("click", () => heading().focus());
+// The network is gone, or the site was renewed since this page was opened.
+addEventListener("vite:preloadError", () => {
+  const reload = { label: "Reload", run: () => location.reload() };
+  notice("A part of this page did not load. A reload brings you back to where you are.", reload);
+});
 addEventListener("hashchange", () => void go(false));
 void go(true);

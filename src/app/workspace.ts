@@ -166,12 +166,15 @@ function build(
       .then(({ recordingAt }) => recordingAt(step, lesson, scenario, now))
       .then((there) => {
         if (stop.signal.aborted) return;
-        if (!there) throw new Error(`no way to step ${step}`);
+        if (!there) {
+          notice("That step cannot be reached from here. Start over to try again.");
+          return;
+        }
         adopt(there);
         frame.querySelector<HTMLElement>("[aria-current] h2, .finish h2")?.focus();
         notice("Here this step begins.", { label: "Undo", run: () => adopt(old) });
       })
-      .catch(() => notice("That step cannot be reached from here. Start over to try again."));
+      .catch(console.error);
   };
 
   const run = options.lesson && lessonRun(options.lesson, loadedWhy);
@@ -270,9 +273,7 @@ function build(
   if (options.extras) add(options.extras);
   else {
     afterPaint(() => {
-      import("./extras.ts")
-        .then(add)
-        .catch(() => notice("The picture of the wire did not load. Reload to try again."));
+      import("./extras.ts").then(add).catch(console.error);
     });
   }
   session.onChange(update);

@@ -55,6 +55,9 @@ const ALONE =
     " ",
   );
 
+/** Programs of the learner's own computer that people type to a server. */
+const PROGRAMS = /^(?:TELNET|FTP|NC|NETCAT|OPENSSL|CURL|WGET|LFTP|SSH|SFTP|PING|XXD|CMP)$/;
+
 /** Those with nothing after them. */
 const BARE = "CDUP QUIT PASV PWD SYST NOOP ABOR FEAT CCC REIN".split(" ");
 
@@ -86,8 +89,8 @@ export function tip(
   }
   if (code === 501) return undefined;
   if (word === "") return "An empty line is no command, and one that begins with a space neither.";
-  if (word === "TELNET" || word === "FTP") {
-    return `You are still speaking to the server. \`${verb.toLowerCase()}\` is a word for your own computer: type it at the \`$\` of the other window.`;
+  if (PROGRAMS.test(word)) {
+    return `You are still speaking to the server. \`${verb.toLowerCase()}\` is a word for your own computer: type it at a \`$\`, in the other window.`;
   }
   if (/^\d{4,5}$/.test(word)) {
     return "A port is not said, it is dialled: `telnet` to it from the other window.";

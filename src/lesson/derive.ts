@@ -1,8 +1,10 @@
 /** What can be said of an attempt that the lesson itself has no words for. */
 import type { NotationEvent } from "../explain/notation.ts";
-import { isVerb, slip, tip } from "../explain/tips.ts";
+import { isVerb, tip } from "../explain/tips.ts";
+import { promptReader } from "./at-prompt.ts";
 import { match, wantedLines, type Values } from "./goal.ts";
 import type { Step } from "./lesson.ts";
+import { loginRefusal, refusalOf } from "./refusals.ts";
 import { silence } from "./silence.ts";
 
 /** Says why `event` did not help in the step at index `step`, or undefined. */
@@ -12,15 +14,6 @@ export type Derive = (
   values: Values,
   helped: boolean,
 ) => string | undefined;
-
-/** What a refusal says of a command that was the right one. */
-const REFUSALS: Readonly<Record<number, string>> = {
-  425: "`425`: there is no ==data connection==. Each transfer needs one of its own.",
-  450: "`450`: the file is not to be had at this moment.",
-  503: "`503`: another command has to come before this one.",
-  530: "`530`: the server wants to know first who you are. Say `USER`, then `PASS`.",
-  550: "`550`: there is no such thing, or it is not for you.",
-};
 
 /** A reader that remembers what was typed last, for the reply to it. */
 export function deriver(steps: readonly Step[]): Derive {
@@ -36,11 +29,6 @@ export function deriver(steps: readonly Step[]): Derive {
   const talks = [...new Set([...homes.values()].flat())];
   const [talk = 1] = talks;
   const dial = typedLines.find(({ text }) => /^(?:telnet|nc) [^-]/.test(text));
-  const programs = new Set(["telnet"]);
-  for (const { text } of typedLines) {
-    const [name = ""] = text.split(" ", 1);
-    if (/^[a-z]{2,}$/.test(name)) programs.add(name);
-  }
   const typed = new Map<number | undefined, string>();
   /** By window: what was entered last at its prompt. */
   const ran = new Map<number | undefined, string>();
@@ -51,6 +39,12 @@ export function deriver(steps: readonly Step[]): Derive {
   const codes = new Map<number | undefined, number>();
   const refused = new Map<number | undefined, number>();
 
+  const entered = promptReader({
+    typed: typedLines,
+    homes: (word) => homes.get(word) ?? [],
+    talks: (window) => stands.has(window),
+  });
+
   /** `verbs` are those that the step wants. */
   function replied(
     { window, code = 0, line = "" }: NotationEvent,
@@ -59,29 +53,22 @@ export function deriver(steps: readonly Step[]): Derive {
     const [, before = "", rest = ""] = /^(\S+) ?(.*)$/.exec(typed.get(window) ?? "") ?? [];
     codes.set(window, code);
     if (code === 530 && /^pass$/i.test(before)) refused.set(window, (refused.get(window) ?? 0) + 1);
-    // A server that looks at who dialled says 425 too, of a connection that stood.
-    const looked = code === 425 && /security|not permitted|foreign/i.test(line);
-    if (code === 503 && /^(?:user|pass)$/i.test(before)) {
-      return /already/i.test(line)
-        ? "You are logged in already. Go on from here."
-        : "A password comes after a name. Say `USER` first, then `PASS`.";
-    }
-    if (code === 450 && /in progress/i.test(line)) {
-      return "`450`: the transfer before this one is not over. Wait for its `226`, then agree on a new port.";
-    }
-    const refusal = looked || /^(?:user|pass)$/i.test(before) ? undefined : REFUSALS[code];
-    return tip(before, rest || null, code, verbs) ?? refusal;
+    const refusal = /^(?:user|pass)$/i.test(before) ? loginRefusal : refusalOf;
+    return tip(before, rest || null, code, verbs) ?? refusal(code, line);
   }
 
   /** The server hung up on somebody in mid-lesson. */
   function closed(window: number | undefined): string {
-    const why = /^quit\b/i.test(typed.get(window) ?? "")
+    const [word = ""] = /^\w+/.exec(typed.get(window) ?? "") ?? [];
+    const why = /^quit$/i.test(word)
       ? "You said goodbye, so the server closed."
-      : codes.get(window) === 421
-        ? "The server ended the conversation; its `421` says why."
-        : codes.get(window) === 530 && refused.has(window)
-          ? `That was wrong password number ${refused.get(window)}, so the server hung up.`
-          : "The server hung up.";
+      : codes.get(window) === 500 && /^(?:get|post|head)$/i.test(word)
+        ? `This server takes \`${word}\` for the web's word, and hangs up. In FTP it is \`RETR\`.`
+        : codes.get(window) === 421
+          ? "The server ended the conversation; its `421` says why."
+          : codes.get(window) === 530 && refused.has(window)
+            ? `That was wrong password number ${refused.get(window)}, so the server hung up.`
+            : "The server hung up.";
     return `${why} Dial again; the steps you have done stay done.`;
   }
 
@@ -116,6 +103,9 @@ export function deriver(steps: readonly Step[]): Derive {
         return closed(window);
       }
     }
+    // A number alone is an address to telnet.
+    const [, alone] = /^\d\$ telnet (?:-[46] )?(\d+)$/.exec(text) ?? [];
+    if (alone) return `A name goes before the port: \`telnet NAME ${alone}\`.`;
     if (
       kind === "run" &&
       /^telnet(?: -[46])?(?: (?![-<>])[^ ]+){3}/.test(line.replace(/ +/g, " "))
@@ -158,21 +148,27 @@ export function deriver(steps: readonly Step[]): Derive {
     const astray = kind === "line" && known !== undefined && !known.includes(window);
     const back = `Window ${window} talks on port ${stands.get(window)?.port} now. Press Hang up there, and`;
 
-    if (astray && !stands.has(home)) return `${back} dial in window ${home}.`;
+    if (astray && !stands.has(home)) {
+      return `${back} ${serves ? "listen" : "dial"} in window ${home}.`;
+    }
     if (kind === "line" || kind === "dial" || kind === "connected" || kind === "listening") {
       for (const other of [1, 2, 3, 4, 5, 6]) {
         if (other === window || !fits(here, `${other}${text.slice(1)}`)) continue;
-        const what = kind === "line" ? `\`${word}\` is right` : "The port is right";
+        const said = isVerb(word) ? word : verb;
+        const what = kind === "line" ? `\`${said}\` is right` : "The port is right";
         return `${what}, but it belongs in window ${other}.`;
       }
     }
     if (astray && talks.length === 1) return `${back} go on in window ${home}.`;
-    if (kind === "run") return atPrompt(line, word, homes.get(word)?.[0], window, programs);
+    if (kind === "run") return entered(line, window, steps[step], values);
     if (kind !== "line") return undefined;
-    const meant = here
-      ?.find((pattern) => pattern.startsWith(`${window}> ${word} `) && !/[*{]/.test(pattern))
-      ?.slice(3);
+    if (serves && !/^\d{3}/.test(line)) {
+      return "A client reads the three digits at the head of a line. Without them it waits on.";
+    }
     const asked = steps[step]?.solution.map((keys) => `${keys.window}> ${keys.text}`);
+    const meant = [...(here ?? []), ...(asked ?? [])]
+      .find((pattern) => pattern.startsWith(`${window}> ${word} `) && !/[*{]/.test(pattern))
+      ?.slice(3);
     if (fits(asked, text)) return undefined;
     if (waits !== undefined) return waits;
     if (meant) {
@@ -197,29 +193,3 @@ function verbsOf(step: Step | undefined): readonly string[] {
 
 /** After these, what is typed into a data connection is a file. */
 const STORES = /^(?:STOR|STOU|APPE)\b/i;
-
-/** Of a line at the shell's prompt; `home` is the window of its first word, if a server knows that. */
-function atPrompt(
-  line: string,
-  word: string,
-  home: number | undefined,
-  window: number,
-  programs: ReadonlySet<string>,
-): string | undefined {
-  const [first = ""] = line.split(/\s+/, 1);
-  if (home !== undefined || (isVerb(word) && word !== "HELP")) {
-    return home === window || home === undefined
-      ? `\`${word}\` is a word for the server, and this \`$\` is your own computer. Dial the server first.`
-      : `\`${word}\` is a word for the server: type it in window ${home}.`;
-  }
-  if (first === "$") return "The `$` stands there already. Type only what comes after it.";
-  const low = first.toLowerCase();
-  if (programs.has(low)) {
-    return low === first
-      ? undefined
-      : `Small letters, please: this computer knows only \`${low}\`.`;
-  }
-  // Two letters are a slip away from too many: `ls` is a word of its own beside `ss`.
-  const near = first.length > 2 && [...programs].find((name) => slip(first, name));
-  return near ? `Did you mean \`${near}\`?` : undefined;
-}

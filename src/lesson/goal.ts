@@ -40,6 +40,11 @@ export function bind(values: Values, name: string, text: string): Values {
   return bound;
 }
 
+/** The port that a reply names: a 227 (RFC 959 §4.1.2) or a 229 (RFC 2428 §3). */
+export function namedPort({ code, line = "" }: NotationEvent): string | undefined {
+  return code === 227 || code === 229 ? bind({}, "data", line)["data.port"] : undefined;
+}
+
 /** FTP does not care about the case of a verb, nor the shell about spaces: neither do patterns. */
 function plain(line: string): string {
   return line
@@ -87,9 +92,15 @@ export function match(pattern: string, text: string, values: Values): Values | u
 export interface GoalWatch {
   /**
    * Takes the event at `at` and says how far it brought the goal: "reached", "nearer" or
-   * undefined. `values` are those of that moment.
+   * undefined. `values` are those of that moment; `refused` says that the event is a refusal, and
+   * that its server owes no other answer.
    */
-  take(event: NotationEvent, at: number, values: Values): "reached" | "nearer" | undefined;
+  take(
+    event: NotationEvent,
+    at: number,
+    values: Values,
+    refused?: boolean,
+  ): "reached" | "nearer" | undefined;
   /** Where the match that reached the goal begins. */
   readonly start: number;
 }
@@ -97,16 +108,16 @@ export interface GoalWatch {
 /**
  * A goal's lines must come in order, other lines may stand between. A line `! pattern` must not
  * come between the lines around it; before the first line it counts from the step's beginning.
- * With `at most 3 commands` no more than three are typed from its first line to its last.
+ * Of a command that was refused no later answer counts. With `at most 3 commands` no more than three are typed from its first line to its last.
  */
 export function watchGoal(ways: readonly (readonly string[])[]): GoalWatch {
   const watches = ways.map(watchWay);
   let start = -1;
   return {
-    take(event, at, values) {
+    take(event, at, values, refused = false) {
       let best: "nearer" | undefined;
       for (const watch of watches) {
-        const [reached, moved] = watch(event, at, values);
+        const [reached, moved] = watch(event, at, values, refused);
         if (reached !== undefined) {
           start = reached;
           return "reached";
@@ -121,7 +132,12 @@ export function watchGoal(ways: readonly (readonly string[])[]): GoalWatch {
   };
 }
 
-type WayWatch = (event: NotationEvent, at: number, values: Values) => [number | undefined, boolean];
+type WayWatch = (
+  event: NotationEvent,
+  at: number,
+  values: Values,
+  refused: boolean,
+) => [number | undefined, boolean];
 
 /** The patterns that a way wants to come, without its absences and bounds. */
 export function wantedLines(way: readonly string[]): readonly string[] {
@@ -148,7 +164,13 @@ function watchWay(lines: readonly string[]): WayWatch {
   }
   let commands = 0;
   const waiting: ({ start: number; before: number } | undefined)[] = [{ start: -1, before: 0 }];
-  return ({ text, kind, control }, at, values) => {
+  /** Whether line `i` is the answer to a command: the last line before it in its window is typed. */
+  const answers = wanted.map(({ line }, i) => {
+    const [, window] = /^(\d)</.exec(line) ?? [];
+    const before = wanted.slice(0, i).findLast((each) => each.line.startsWith(`${window}`));
+    return before?.line.startsWith(`${window}>`) === true;
+  });
+  return ({ text, kind, control }, at, values, refused) => {
     let moved = false;
     const typed = kind === "line" && control;
     if (typed) commands++;
@@ -161,6 +183,9 @@ function watchWay(lines: readonly string[]): WayWatch {
       else if (match(want.line, text, values)) {
         waiting[i + 1] = i === 0 ? { start: at, before: commands - (typed ? 1 : 0) } : begun;
         moved = true;
+      } else if (refused && answers[i] && text[0] === want.line[0]) {
+        // That command was refused: what comes later answers another one.
+        waiting[i] = undefined;
       }
     }
     return [waiting[wanted.length]?.start, moved];

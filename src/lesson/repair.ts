@@ -195,6 +195,10 @@ export function mender(steps: readonly Step[]): Mender {
       const lines = step.solution.length > 0 ? step.solution : works;
       // All was entered, and it did not help: once more from the beginning.
       let at = doing === step ? typed % (lines.length || 1) : 0;
+      // All that is left are keys for a program that has ended: begin again, too.
+      const idle = ({ window, text }: Keys): boolean =>
+        controlKey(text) !== undefined && !running.has(window);
+      if (at > 0 && lines.slice(at).every(idle)) at = 0;
       while (at < lines.length && passes({ ...step, solution: lines }, at)) at++;
       const keys = lines[at];
       if (!keys) return null;

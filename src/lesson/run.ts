@@ -3,7 +3,7 @@ import { notationReader, type NotationEvent } from "../explain/notation.ts";
 import { diagnosePort } from "../explain/pasv.ts";
 import type { Fact } from "../sim/facts.ts";
 import type { Derive } from "./derive.ts";
-import { bind, fill, match, watchGoal, type Values } from "./goal.ts";
+import { bind, fill, match, namedPort, watchGoal, type Values } from "./goal.ts";
 import type { Ask, Keys, Lesson, NumberAsk, Step } from "./lesson.ts";
 import type { Mender } from "./repair.ts";
 
@@ -66,8 +66,10 @@ export interface Why {
 export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun {
   const { steps } = lesson;
   const reader = notationReader();
-  /** The values as they were at each event, for a step whose turn comes later. */
-  const then: Values[] = [];
+  /** The values as they were at each event, for a step whose turn comes later, and what was refused. */
+  const then: { values: Values; refused: boolean }[] = [];
+  /** By window: how many commands have no last answer yet. */
+  const owed = new Map<number | undefined, number>();
   const names = naming(steps);
   let derive: Derive | undefined;
   const answers: (Answer | undefined)[] = steps.map(() => undefined);
@@ -82,6 +84,8 @@ export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun
   let typed = false;
   /** What is said is about telnet's own prompt in this window. */
   let prompted: number | undefined;
+  /** The port that a server named last. */
+  let port: string | undefined;
   let mend: Mender | undefined;
   let repair: Keys | null = null;
   const begins = [0];
@@ -98,7 +102,8 @@ export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun
     watch = watchGoal(steps[step]?.goal ?? []);
     for (let at = from; at < then.length; at++) {
       const event = reader.events[at];
-      if (event && watch.take(event, at, then[at] ?? {}) === "reached") {
+      const { values: known = {}, refused } = then[at] ?? {};
+      if (event && watch.take(event, at, known, refused) === "reached") {
         reached();
         return;
       }
@@ -111,21 +116,32 @@ export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun
     turn();
   }
 
+  /** Counts what is owed. True: the event is a refusal, and nothing else is owed in its window. */
+  function owes({ kind, window, control, code = 0, line }: NotationEvent): boolean {
+    const before = owed.get(window) ?? 0;
+    if (kind === "line" && control) owed.set(window, before + 1);
+    if (kind !== "reply" || code < 200 || line?.[3] === "-") return false;
+    owed.set(window, Math.max(0, before - 1));
+    return code >= 400 && before <= 1;
+  }
+
   function take(event: NotationEvent, at: number): void {
     for (const { line, until } of names) {
       const named = step <= until ? match(line, event.text, values) : undefined;
       for (const [name, text] of Object.entries(named ?? {})) values = bind(values, name, text);
     }
-    then.push(values);
+    const refused = owes(event);
+    then.push({ values, refused });
     // What a lesson says of an attempt stands until one types again: ftp goes on by itself.
     const line = event.kind === "line" || event.kind === "run";
     // A name with two addresses may refuse at the one and answer at the other.
     const on = line || event.by === "you" || event.kind === "connected";
     if (said?.kind === "near" ? line && typed : on) said = null;
     if (line) typed = false;
+    port = namedPort(event) ?? port;
     const current = steps[step];
     if (!current) return;
-    const got = watch.take(event, at, values);
+    const got = watch.take(event, at, values, refused);
     const derived = derive?.(event, step, values, got !== undefined);
     if (got === "reached") {
       reached();
@@ -151,7 +167,8 @@ export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun
       const ask = steps[at]?.ask;
       if (ask?.kind !== "number" || !ask.also) continue;
       const caught = match(ask.also, event.text, values)?.["answer"];
-      return caught && judge(ask, caught, values, "");
+      // A port that another answer of the server's named is no wrong sum.
+      return caught && caught !== port ? judge(ask, caught, values, "") : undefined;
     }
     return undefined;
   }
@@ -298,7 +315,9 @@ function judge(ask: NumberAsk, text: string, values: Values, noNumber: string): 
   if (/^\s*\d+[.,](?!\d{3}\s*$)\d+\s*$/.test(text)) {
     return "A whole number is wanted: leave off what stands behind the point.";
   }
-  const bare = text.replace(/[\s,.']/g, "");
+  // One number among words is the number.
+  const [alone = text, more] = text.match(/\d[\d\s,.']*/g) ?? [];
+  const bare = (more === undefined ? alone : text).replace(/[\s,.']/g, "");
   const right = rightAnswer(ask, values);
   if (!/^\d+$/.test(bare) || right === undefined) return noNumber;
   const typed = Number(bare);

@@ -1,5 +1,6 @@
 /** Why a server says nothing: it was asked to move something, and nobody has dialled its port. */
 import type { NotationEvent } from "../explain/notation.ts";
+import { namedPort } from "./goal.ts";
 
 /** The commands that want a data connection. */
 const MOVES = /^(?:LIST|NLST|MLSD|RETR|STOR|STOU|APPE)$/;
@@ -10,18 +11,19 @@ export type Silence = (event: NotationEvent) => string | undefined;
 /** A reader at the beginning of a session. */
 export function silence(): Silence {
   /** By window: the code and the port that its server named last, and that nobody has dialled. */
-  const named = new Map<number, { code: number; port: number }>();
+  const named = new Map<number, { code: number; port: string }>();
   /** By window: the command that waits for that dial. */
   const waits = new Map<number, string>();
 
-  return ({ kind, window, port, code = 0, line = "", control }) => {
+  return (event) => {
+    const { kind, window, port, code = 0, line = "", control } = event;
     if (kind === "dial" || kind === "connected") {
-      for (const [talk, agreed] of named) if (agreed.port === port) named.delete(talk);
+      for (const [talk, agreed] of named) if (agreed.port === String(port)) named.delete(talk);
     }
     if (window === undefined) return undefined;
     if (kind === "reply") {
       waits.delete(window);
-      const now = portOf(code, line);
+      const now = namedPort(event);
       if (now !== undefined) named.set(window, { code, port: now });
     } else if (kind === "closed" || kind === "reset") {
       named.delete(window);
@@ -42,11 +44,4 @@ export function silence(): Silence {
     }
     return undefined;
   };
-}
-
-/** The port that a 227 (RFC 959 §4.1.2) or a 229 (RFC 2428 §3) names. */
-function portOf(code: number, line: string): number | undefined {
-  if (code === 229) return Number(/\|(\d+)\|/.exec(line)?.[1]) || undefined;
-  const [, high, low] = (code === 227 && /,(\d+),(\d+)\D*$/.exec(line)) || [];
-  return high === undefined ? undefined : Number(high) * 256 + Number(low);
 }

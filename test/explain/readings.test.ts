@@ -108,12 +108,7 @@ describe("tips", () => {
     ["LSIT", null, 500, "Did you mean `LIST`?"],
     ["USR", "ftptest", 500, "Did you mean `USER`?"],
     ["RETR", null, 500, "`RETR` wants a file after it, as in `RETR readme.txt`."],
-    [
-      "PORT",
-      null,
-      501,
-      "`PORT` wants six numbers after it, as in `PORT 198,51,100,7,195,149`.",
-    ],
+    ["PORT", null, 501, "`PORT` wants six numbers after it, as in `PORT 198,51,100,7,195,149`."],
     ["USERftptest", null, 500, "Between `USER` and what comes after it stands a space."],
     ["MLSD", null, 500, "This server does not have `MLSD`."],
     ["PASV", "x", 501, "`PASV` stands alone: nothing comes after it."],

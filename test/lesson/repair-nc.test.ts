@@ -20,6 +20,15 @@ it("offers no new port while a file comes in, nor while nc waits to be left", ()
   expect(run.repair).toBeNull();
 });
 
+it("begins again where the solution has but a key left, and nothing to press it for", () => {
+  const { run, upTo, type } = play(lesson);
+  upTo(lesson.steps.findIndex(({ title }) => title === "Fetch it into a file"));
+  type("2> nc files.example.net {data.port} > got.png", "1> RETR picture.png");
+  expect(run.repair?.text).toBe("PASV");
+  type("1> RETR pub/picture.png");
+  expect(run.repair?.text).toBe("PASV");
+});
+
 it("offers no new port while the one that was named is still good", () => {
   const file = "lessons/03-who-dials-whom/04-nat-at-the-server.md";
   const nat = parseLesson(readFileSync(`${root}${file}`, "utf8"), file, {});

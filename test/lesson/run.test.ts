@@ -256,6 +256,28 @@ describe("a lesson without words of its own", () => {
       "One name and one port, no more: `telnet NAME PORT`.",
     ],
     ["a slip in a program's name", ["2$ telent ftptest.exavault.com 21"], "Did you mean `telnet`?"],
+    ["a name left out", ["2$ telnet 62843"], "A name goes before the port: `telnet NAME 62843`."],
+    [
+      "a port left out",
+      ["2$ telnet ftptest.exavault.com"],
+      "Without a port `telnet` dials 23, and nobody listens there. Put `21` behind the name.",
+    ],
+    ["a name left out", ["2$ telnet 62843"], "A name goes before the port: `telnet NAME 62843`."],
+    [
+      "a password before the name",
+      ["1> PASS guestpass"],
+      "A password comes after a name. Say `USER` first, then `PASS`.",
+    ],
+    [
+      "a program of one's own, typed to the server",
+      ["1> nc -l 50000"],
+      "You are still speaking to the server. `nc` is a word for your own computer: type it at a `$`, in the other window.",
+    ],
+    [
+      "a file program with other words behind it is no slip where the step has no use for it",
+      ["2$ cmp a b"],
+      null,
+    ],
   ];
   it("does not count telnet's -4 as a name, nor take one program for a slip of another", () => {
     const solution = "```solution\n1$ ss -tan\n1$ telnet -4 ftptest.exavault.com 21\n1> QUIT\n```";
@@ -271,6 +293,39 @@ describe("a lesson without words of its own", () => {
     upTo(1);
     type(...lines);
     expect(run.said).toEqual(words === null ? null : { kind: "derived", text: words });
+  });
+
+  it("says why a server says nothing, until somebody has dialled", () => {
+    const { run, type, upTo } = play(bare);
+    upTo(2);
+    type("1> PASS guestpass", "1> PASV", "1> LIST");
+    expect(run.said?.text).toBe(
+      "`LIST` waits for its ==data connection==: dial the port that `227` named.",
+    );
+    type("1> NOOP");
+    expect(run.said?.text).toBe(
+      "The server is still at `LIST` and reads this afterwards. First dial the port that `227` named.",
+    );
+    type("2$ telnet ftptest.exavault.com 62843");
+    expect(run.said).toBeNull();
+  });
+
+  it("still knows a second login", () => {
+    const { run, type, upTo } = play(bare);
+    upTo(2);
+    type("1> PASS guestpass", "1> PASS guestpass");
+    expect(run.said?.text).toBe("You are logged in already. Go on from here.");
+  });
+
+  it.each([
+    ["1> CWD nowhere", "`550`: there is no such thing here."],
+    ["1> RETR .", "`550`: that is a folder, and a file is wanted."],
+    ["1> SIZE .ftpquota", "`550`: say `TYPE I` first."],
+  ])("reads the words behind a 550: %s", (line, words) => {
+    const { run, type, upTo } = play(bare);
+    upTo(2);
+    type("1> PASS guestpass", line);
+    expect(run.said?.text).toContain(words);
   });
 
   it("still knows what stands alone", () => {
@@ -309,6 +364,57 @@ describe("a lesson beyond one line for talking", () => {
     type("1$ telnet files.example.net 21", "1> USER ftptest", "1> PASS guestpass");
     type("2$ nc -l 50000", "1> PORT 198,51,100,7,195,80", "1> STOR b.txt", "2> LIST of things");
     expect(run.said?.text ?? "").not.toContain("Silence");
+  });
+
+  it("sends nobody's password to the other server", () => {
+    const { run, type } = play(lesson("1> USER a\n2> USER b\n2> PASS c", "2> USER b\n2> PASS c"));
+    const dial21 = "telnet files.example.net 21";
+    type(`1$ ${dial21}`, "2$ PASS c");
+    expect(run.said?.text).toBe(
+      "`PASS` is a word for the server, and this `$` is your own computer. Dial the server first.",
+    );
+  });
+
+  it("knows where the right program was given other words", () => {
+    const { run, type } = play(lesson("1$ cmp a.txt b.txt", "1$ cmp a.txt b.txt"));
+    type("1$ cmp a.txt");
+    expect(run.said?.text).toBe("Nearly. Here it is `cmp a.txt b.txt`.");
+  });
+
+  it("tells somebody who plays the server to listen, and what a client reads", () => {
+    const { run, type } = play(lesson("1$ nc -l*\n1> 220\n1> 331", "1$ nc -l 2121\n1> 220 hello"));
+    type("1$ 220 hello");
+    expect(run.said?.text).toBe(
+      "`220` is said to somebody who has called. Listen first: `nc -l 2121`, in window 1.",
+    );
+    type("1$ nc 2121");
+    expect(run.said?.text).toContain("With `-l` nc listens");
+  });
+
+  it("takes no dial of a port that the server has named since for a wrong sum", () => {
+    const { run, type, upTo, wire } = play(talk);
+    upTo(sum);
+    type("2$ telnet ftptest.exavault.com 50069");
+    expect(run.said?.text).toContain("50069 is not it.");
+    type("1> EPSV");
+    const [, port] = /229 .*\|(\d+)\|/.exec(wire().join("\n")) ?? [];
+    type(`2$ telnet ftptest.exavault.com ${port}`);
+    expect(wire().at(-1)).toBe(`2: connected :${port}`);
+    expect(run.said).toBeNull();
+  });
+
+  it("does not take a later answer for that to a command which was refused", () => {
+    const { run, type } = play(lesson("1> SIZE readme.txt\n1< 213", "1> SIZE readme.txt"));
+    type(
+      "1$ telnet files.example.net 21",
+      "1> SIZE readme.txt",
+      "1> USER ftptest",
+      "1> PASS guestpass",
+    );
+    type("1> TYPE I", "1> SIZE pub/guide.txt");
+    expect(run.step).toBe(0);
+    type("1> SIZE readme.txt");
+    expect(run.step).toBe(1);
   });
 
   it("tells a switch from another", () => {

@@ -1,0 +1,78 @@
+/** What can be said of a line that was entered at the shell's prompt, and did not help. */
+import { isVerb, slip } from "../explain/tips.ts";
+import { fill, type Values } from "./goal.ts";
+import type { Keys, Step } from "./lesson.ts";
+
+/** What is known of a lesson where nobody talks yet. */
+export interface Prompt {
+  /** All lines of the lesson's solutions. */
+  readonly typed: readonly Keys[];
+  /** The windows in which the lesson wants this word for the server. */
+  readonly homes: (word: string) => readonly number[];
+  /** Whether somebody talks in this window. */
+  readonly talks: (window: number) => boolean;
+}
+
+/** Programs that dial or listen: what came of it says more than how the line reads. */
+const DIALS = /^(?:telnet|nc|ftp|openssl)$/;
+
+/** Gives back what is to be said of such a line in `window` while `step` is to be done. */
+export function promptReader({ typed, homes, talks }: Prompt) {
+  const programs = new Set(["telnet"]);
+  for (const { text } of typed) {
+    const [name = ""] = text.split(" ", 1);
+    if (/^[a-z]{2,}$/.test(name)) programs.add(name);
+  }
+  const listens = typed.find(({ text }) => /^nc .*-\w*l/.test(text));
+  const dials = typed.some(({ text }) => /^(?:telnet|nc) [^-]/.test(text));
+
+  return (line: string, window: number, step: Step | undefined, values: Values) => {
+    const [first = ""] = line.split(/\s+/, 1);
+    const word = first.toUpperCase();
+    const places = homes(word);
+    if (places.length > 0 || (isVerb(word) && word !== "HELP")) {
+      if (listens && !dials) {
+        return `\`${word}\` is said to somebody who has called. Listen first: \`${listens.text}\`, in window ${listens.window}.`;
+      }
+      const wanted = step?.solution.some(
+        (keys) => keys.window === window && keys.text.startsWith(first),
+      );
+      const [home = window] = wanted || places.includes(window) ? [window] : places;
+      if (home !== window && talks(home)) {
+        return `\`${word}\` is a word for the server: type it in window ${home}.`;
+      }
+      const where = home === window ? "" : ` in window ${home}`;
+      return `\`${word}\` is a word for the server, and this \`$\` is your own computer. Dial the server${where} first.`;
+    }
+    if (first === "$") return "The `$` stands there already. Type only what comes after it.";
+    const low = first.toLowerCase();
+    if (programs.has(low)) {
+      if (low !== first) return `Small letters, please: this computer knows only \`${low}\`.`;
+      if (listens && /^nc \d+$/.test(line)) {
+        return "With `-l` nc listens on a port. Without it nc dials, and wants a name before the port.";
+      }
+      return nearly(line, first, window, step, values);
+    }
+    // Two letters are a slip away from too many: `ls` is a word of its own beside `ss`.
+    const near = first.length > 2 && [...programs].find((name) => slip(first, name));
+    return near ? `Did you mean \`${near}\`?` : undefined;
+  };
+}
+
+/** The right program with other words behind it than the step has. */
+function nearly(
+  line: string,
+  program: string,
+  window: number,
+  step: Step | undefined,
+  values: Values,
+): string | undefined {
+  if (DIALS.test(program)) return undefined;
+  const same = step?.solution.filter(
+    ({ window: of, text }) => of === window && text.startsWith(`${program} `),
+  );
+  const [keys] = same ?? [];
+  const meant = keys && fill(keys.text, values);
+  const known = same?.some(({ text }) => fill(text, values) === line.replace(/ +/g, " ").trim());
+  return meant === undefined || known ? undefined : `Nearly. Here it is \`${meant}\`.`;
+}
