@@ -202,3 +202,37 @@ describe("Tab", () => {
     expect(fromBytes(bench.computer.files.get("readme.txt")!)).toBe("x\n");
   });
 });
+
+describe("the shell", () => {
+  it("tells by $? with which status the last program ended", () => {
+    const session = play();
+    session.type(1, "nc -z localhost 4");
+    session.shown(1);
+    session.type(1, `echo $? "$?" '$?' \\$?`);
+    expect(session.shown(1)).toMatch(/\n1 1 \$\? \$\?\n\$ $/);
+    session.type(1, "echo $?");
+    expect(session.shown(1)).toMatch(/\n0\n\$ $/);
+  });
+
+  it("reads nothing from /dev/null, and keeps nothing there", () => {
+    const session = play();
+    session.type(1, "nc -Nv ftptest.exavault.com 21 < /dev/null > /dev/null");
+    expect(session.shown(1)).toMatch(/succeeded!\n\$ $/);
+    session.type(1, "ls");
+    expect(session.shown(1)).not.toContain("null\n");
+    expect(session.facts("file")).toEqual([]);
+  });
+
+  it("owns to what it lacks", () => {
+    const session = play();
+    for (const [line, owned] of [
+      ["nc -z localhost 4 || echo no", "(One program a line, please.)"],
+      ["ss -tno", "(The real ss has -o. This one does not.)"],
+      ["ss -tan state time-wait", "(The real ss takes filters. This one does not: it lists all.)"],
+      ["sudo nc -l 21", "(There is no superuser here. From 1024 on, any port may be listened on.)"],
+    ] as const) {
+      session.type(1, line);
+      expect(session.shown(1)).toContain(`\n${owned}\n$ `);
+    }
+  });
+});

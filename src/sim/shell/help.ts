@@ -55,7 +55,10 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   ping: {
     usage: "ping -c 3 NAME",
     does: "asks whether a computer is there",
-    more: ["Without -c it goes on until ^C. -4 and -6 choose the kind of address."],
+    more: [
+      "Without -c it goes on until ^C. -4 and -6 choose the kind of address.",
+      "-s 1472 sends as much data as one packet holds: does the way carry it?",
+    ],
   },
   ss: {
     usage: "ss -tan",

@@ -34,7 +34,7 @@ const INSTEAD = new Map(
     "cp mv": "A copy is made with cat FILE > OTHER; rm FILE removes one",
     "cd pwd mkdir rmdir":
       "All files lie in one folder here. On a server the words are CWD, PWD and MKD",
-    "sudo su": "Nothing here needs a superuser: any port may be listened on",
+    "sudo su": "There is no superuser here. From 1024 on, any port may be listened on",
     "ping6 traceroute6": "Here that is: ping -6 NAME",
   }).flatMap(([names, words]) => names.split(" ").map((name) => [name, words] as const)),
 );

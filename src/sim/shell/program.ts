@@ -45,6 +45,8 @@ export interface ProgramContext {
   readonly terminal?: Screen;
   /** Behind `<`, what is read instead of the keyboard. */
   readonly input?: Uint8Array;
+  /** The status with which the last program in this window ended. */
+  readonly status?: number;
   /** The lines entered in this window's shell. */
   readonly history?: readonly string[];
   readonly net: HostNetwork;

@@ -8,6 +8,9 @@ import { pointer } from "./pointers.ts";
 import type { Program, ProgramContext, Start } from "./program.ts";
 import { parseLine } from "./words.ts";
 
+/** Reads as nothing, and keeps nothing (null(4)); of all paths that begin with a slash the one there is. */
+const NULL = "/dev/null";
+
 /** Makes the program `sh`, which starts those of `programs`. */
 export function createSh(programs: Readonly<Record<string, Start>>): Start {
   return (words, context) => {
@@ -26,7 +29,7 @@ export function createSh(programs: Readonly<Record<string, Start>>): Start {
       say("(This is the shell already: type a program's name, or help.)");
       return end(0);
     }
-    const { foreign, unexpected, input, output, ...line } = parseLine(text);
+    const { foreign, unexpected, input, output, ...line } = parseLine(text, context.status ?? 0);
     const [name] = line.words;
     if (unexpected !== undefined) {
       say(`sh: syntax error near unexpected token \`${unexpected}'`);
@@ -40,14 +43,16 @@ export function createSh(programs: Readonly<Record<string, Start>>): Start {
     if (computer === undefined) return end(1);
     let more: Partial<ProgramContext> = {};
     if (input !== undefined) {
-      const bytes = computer.files.get(fileName(input));
+      const bytes = input === NULL ? new Uint8Array() : computer.files.get(fileName(input));
       if (bytes === undefined) {
         say(`sh: ${input}: No such file or directory`);
         return end(1);
       }
       more = { input: bytes };
     }
-    if (output !== undefined) {
+    if (output?.name === NULL) {
+      more = { ...more, screen: intoFile(screen, () => {}), terminal: screen };
+    } else if (output !== undefined) {
       if (fileName(output.name) === "" || fileName(output.name).includes("/")) {
         say(`sh: ${output.name}: No such file or directory`);
         say("(All files lie in one folder here: a plain name, as list.txt.)");
@@ -59,7 +64,7 @@ export function createSh(programs: Readonly<Record<string, Start>>): Start {
     }
     /** Tells what the program has left in the file it was sent to. */
     const keep = (): void => {
-      if (output !== undefined) recordFile(context, fileName(output.name));
+      if (output !== undefined && output.name !== NULL) recordFile(context, fileName(output.name));
     };
     if (name === undefined) {
       keep();
@@ -101,7 +106,7 @@ export function createSh(programs: Readonly<Record<string, Start>>): Start {
 function lacking(sign: string): string {
   if (sign.includes(">"))
     return "(Only plain > and >> are there: what goes to standard error stays in the window.)";
-  if (sign.startsWith("|")) {
+  if (/^\|&?$/.test(sign)) {
     return "(There are no pipes here. Put it into a file with > and read that: nc NAME PORT > list.txt)";
   }
   if (sign === "<<") return "(< reads a file here; << is not there.)";

@@ -35,6 +35,7 @@ export function createShell(options: ShellOptions): Shell {
   const screen = createScreen(window, sink);
   const history: string[] = [];
   let program: Program | undefined;
+  let status = 0;
 
   const say = (text: string): void => screen.say(`${text}\r\n`);
   const prompt = (): void => screen.prompt("$ ");
@@ -80,10 +81,12 @@ export function createShell(options: ShellOptions): Shell {
       net: computer.net,
       computer,
       history,
+      status,
       record: (fact) => sink.record(fact),
-      exit() {
+      exit(code) {
         if (over) return;
         over = true;
+        status = code;
         ended();
       },
     });
@@ -135,6 +138,7 @@ export function createShell(options: ShellOptions): Shell {
     hangUp() {
       if (program === undefined) return;
       program.hangUp();
+      status = 129;
       ended();
     },
   };

@@ -17,7 +17,15 @@ const USAGE = [
 
 /** Lists sockets. */
 export const ss = atOnce((words, context) => {
-  const { flags, wrong } = readFlags(words, "natlp46H");
+  const { flags, rest, wrong } = readFlags(words, "natlp46H");
+  if (wrong?.why === "unknown" && "BDEKMNOTVZbdefgimorsuwxz0".includes(wrong.letter)) {
+    warn(context, `(The real ss has -${wrong.letter}. This one does not.)`);
+    return 255;
+  }
+  if (rest.length > 0) {
+    warn(context, "(The real ss takes filters. This one does not: it lists all.)");
+    return 255;
+  }
   if (wrong !== undefined) {
     warn(context, flagError("ss", wrong));
     for (const line of USAGE) warn(context, line);

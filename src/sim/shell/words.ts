@@ -14,8 +14,8 @@ export interface CommandLine {
 const WORD = /(?:"(?:\\.|[^"\\])*"?|'[^']*'?|\\.|[^\s"'\\<>|&;]|\\$)+/y;
 const SIGN = /<<?|(?:[12&]|(?=>))>>?(?:&\d)?|[|&;]+/y;
 
-/** Quotes, backslashes and redirections do what they do in sh; nothing else is special. */
-export function parseLine(line: string): CommandLine {
+/** Quotes, backslashes, redirections and `$?` (the last `status`) do what they do in sh; nothing else is special. */
+export function parseLine(line: string, status = 0): CommandLine {
   const words: string[] = [];
   let input: string | undefined;
   let output: CommandLine["output"];
@@ -29,7 +29,7 @@ export function parseLine(line: string): CommandLine {
     const found = sign ?? match(WORD, line, at) ?? line.charAt(at);
     at += found.length;
     if (sign === undefined) {
-      const word = unquote(found);
+      const word = unquote(found, String(status));
       if (pending === undefined) words.push(word);
       else if (pending === "<") input = word;
       else output = { name: word, append: pending.endsWith(">>") };
@@ -51,10 +51,15 @@ function match(pattern: RegExp, line: string, at: number): string | undefined {
   return pattern.exec(line)?.[0];
 }
 
-function unquote(word: string): string {
+function unquote(word: string, status: string): string {
   return word.replaceAll(
-    /"((?:\\.|[^"\\])*)"?|'([^']*)'?|\\(.)/gsu,
-    (_all, double?: string, single?: string, escaped?: string) =>
-      double?.replaceAll(/\\(["\\$`])/g, "$1") ?? single ?? escaped ?? "",
+    /"((?:\\.|[^"\\])*)"?|'([^']*)'?|\\(.)|\$\?/gsu,
+    (all, double?: string, single?: string, escaped?: string) =>
+      all === "$?"
+        ? status
+        : (double?.replaceAll(/\\(["\\$`])|\$\?/g, (_, kept?: string) => kept ?? status) ??
+          single ??
+          escaped ??
+          ""),
   );
 }
