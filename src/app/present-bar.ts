@@ -47,7 +47,7 @@ export function presentBar(
         onmousedown: (event: Event) => event.preventDefault(),
         onclick: () => act(what),
       },
-      el("kbd", {}, key),
+      el("kbd", key.length === 1 && key > "Z" ? { class: "arrow" } : {}, key),
       ...does,
     );
   const play = el("span", {}, "play");
@@ -60,6 +60,7 @@ export function presentBar(
     hold: button("hold", "H", " ", hold),
     blank: button("blank", "B", " blank"),
   };
+  buttons.take.classList.add("take");
   const keys = el(
     "div",
     { class: "present-keys", role: "group", "aria-label": "Keys" },

@@ -18,6 +18,7 @@ import { transcript } from "./transcript.ts";
 import { openWindows } from "./windows.ts";
 import "./see/see.css";
 import "./style/present.css";
+import "./style/present-small.css";
 
 /** How soon, in milliseconds, to look again while something is on its way. */
 const AGAIN = 40;
@@ -29,6 +30,8 @@ interface Modes {
 
 /** Of more windows only so many stand open; the others are title bars until they are used again. */
 const UNFOLDED = 2;
+/** A phone, where but one does. The style sheet says the same. */
+const small = matchMedia("(max-width: 699px), (max-height: 499px)");
 
 /** Fills `frame` with the presentation: the stored one if there is one. Gives back how to leave it. */
 export async function openPresent(
@@ -199,7 +202,8 @@ function build(
     script.read();
     for (; read < facts.length; read++) {
       const fact = facts[read];
-      if (fact && "window" in fact && (fact.kind !== "print" || fact.who !== "prompt")) {
+      const mere = fact?.kind === "window" || (fact?.kind === "print" && fact.who === "prompt");
+      if (fact && "window" in fact && !mere) {
         const { window } = fact;
         if (used[0] !== window) used = [window, ...used.filter((each) => each !== window)];
       }
@@ -212,9 +216,12 @@ function build(
     exchange.read(script.events);
     opened.read(facts);
     stack.dataset["count"] = String(windows.size);
-    const open = used.filter((number) => windows.has(number)).slice(0, UNFOLDED);
+    const room = small.matches ? 1 : UNFOLDED;
+    const open = [...new Set([...used, 1, 2])]
+      .filter((number) => windows.has(number))
+      .slice(0, room);
     for (const [number, window] of windows) {
-      window.dom.classList.toggle("folded", windows.size > UNFOLDED && !open.includes(number));
+      window.dom.classList.toggle("folded", windows.size > room && !open.includes(number));
       window.update(facts, script.connections.ofWindow(number));
       const log = logs.get(number) ?? transcript(number);
       if (!logs.has(number)) stage.append(log.dom);
@@ -257,6 +264,7 @@ function build(
   }
 
   session.onChange(update);
+  small.addEventListener("change", update, { signal });
   frame.replaceChildren(stage);
   update();
 
