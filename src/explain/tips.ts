@@ -56,10 +56,20 @@ const ALONE =
   );
 
 /** Programs of the learner's own computer that people type to a server. */
-const PROGRAMS = /^(?:TELNET|FTP|NC|NETCAT|OPENSSL|CURL|WGET|LFTP|SSH|SFTP|PING|XXD|CMP)$/;
+const PROGRAMS = /^(?:TELNET|FTP|NC|NETCAT|OPENSSL|CURL|WGET|LFTP|SSH|SFTP|PING|SS|IP|XXD|CMP)$/;
 
 /** Those with nothing after them. */
 const BARE = "CDUP QUIT PASV PWD SYST NOOP ABOR FEAT CCC REIN".split(" ");
+
+/** Whether a command does something with nothing after it. */
+export function standsAlone(word: string): boolean {
+  return ALONE.includes(word.toUpperCase());
+}
+
+/** Whether a word is a program of the learner's own computer. */
+export function isProgram(word: string): boolean {
+  return PROGRAMS.test(word.toUpperCase());
+}
 
 /** Whether a word is a command of FTP, in capitals or not. */
 export function isVerb(word: string): boolean {
@@ -83,13 +93,14 @@ export function tip(
   if (code !== 500 && code !== 501) return undefined;
   if (VERBS.includes(word)) {
     if (code === 500 && ALONE.includes(word)) return `This server does not have \`${word}\`.`;
-    if (argument) return undefined;
+    // A refusal of what can stand alone is about something else.
+    if (argument || ALONE.includes(word)) return undefined;
     const [wants, example] = EXAMPLES[word] ?? ["a word", "name"];
     return `\`${word}\` wants ${wants} after it, as in \`${word} ${example}\`.`;
   }
   if (code === 501) return undefined;
   if (word === "") return "An empty line is no command, and one that begins with a space neither.";
-  if (PROGRAMS.test(word)) {
+  if (isProgram(word)) {
     return `You are still speaking to the server. \`${verb.toLowerCase()}\` is a word for your own computer: type it at a \`$\`, in the other window.`;
   }
   if (/^\d{4,5}$/.test(word)) {

@@ -16,6 +16,8 @@ export interface Prompt {
 /** Programs that dial or listen: what came of it says more than how the line reads. */
 const DIALS = /^(?:telnet|nc|ftp|openssl)$/;
 
+const WINDOWS = [1, 2, 3, 4, 5, 6];
+
 /** Gives back what is to be said of such a line in `window` while `step` is to be done. */
 export function promptReader({ typed, homes, talks }: Prompt) {
   const programs = new Set(["telnet"]);
@@ -37,7 +39,8 @@ export function promptReader({ typed, homes, talks }: Prompt) {
       const wanted = step?.solution.some(
         (keys) => keys.window === window && keys.text.startsWith(first),
       );
-      const [home = window] = wanted || places.includes(window) ? [window] : places;
+      const known = places.length > 0 ? places : WINDOWS.filter(talks);
+      const [home = window] = wanted || known.includes(window) ? [window] : known;
       if (home !== window && talks(home)) {
         return `\`${word}\` is a word for the server: type it in window ${home}.`;
       }

@@ -1,8 +1,8 @@
 /** What can be said of an attempt that the lesson itself has no words for. */
 import type { NotationEvent } from "../explain/notation.ts";
-import { isVerb, tip } from "../explain/tips.ts";
+import { isProgram, isVerb, standsAlone, tip } from "../explain/tips.ts";
 import { promptReader } from "./at-prompt.ts";
-import { match, wantedLines, type Values } from "./goal.ts";
+import { match, namedPort, wantedLines, type Values } from "./goal.ts";
 import type { Step } from "./lesson.ts";
 import { loginRefusal, refusalOf } from "./refusals.ts";
 import { silence } from "./silence.ts";
@@ -14,6 +14,15 @@ export type Derive = (
   values: Values,
   helped: boolean,
 ) => string | undefined;
+
+/** The web's words, on which many servers hang up, and what they are in FTP. */
+const WEB: Readonly<Record<string, string>> = {
+  GET: "RETR",
+  HEAD: "SIZE",
+  POST: "STOR",
+  PUT: "STOR",
+  DELETE: "DELE",
+};
 
 /** A reader that remembers what was typed last, for the reply to it. */
 export function deriver(steps: readonly Step[]): Derive {
@@ -33,6 +42,8 @@ export function deriver(steps: readonly Step[]): Derive {
   /** By window: what was entered last at its prompt. */
   const ran = new Map<number | undefined, string>();
   const unanswered = silence();
+  /** By port: the name of the server that named it last, as it was dialled. */
+  const namers = new Map<string, string>();
   /** By window: the connection that stands there. */
   const stands = new Map<number | undefined, NotationEvent>();
   /** By window: the code of the last reply, and how many passwords were refused. */
@@ -42,19 +53,28 @@ export function deriver(steps: readonly Step[]): Derive {
   const entered = promptReader({
     typed: typedLines,
     homes: (word) => homes.get(word) ?? [],
-    talks: (window) => stands.has(window),
+    // Whoever has answered there is a server.
+    talks: (window) => stands.has(window) && codes.has(window),
   });
 
-  /** `verbs` are those that the step wants. */
   function replied(
     { window, code = 0, line = "" }: NotationEvent,
-    verbs: readonly string[],
+    step: Step | undefined,
   ): string | undefined {
-    const [, before = "", rest = ""] = /^(\S+) ?(.*)$/.exec(typed.get(window) ?? "") ?? [];
+    const said = typed.get(window) ?? "";
+    const [, before = "", rest = ""] = /^(\S+) ?(.*)$/.exec(said) ?? [];
     codes.set(window, code);
     if (code === 530 && /^pass$/i.test(before)) refused.set(window, (refused.get(window) ?? 0) + 1);
+    const here = step?.solution.filter((keys) => keys.window === window) ?? [];
+    if (code === 500 && isProgram(before) && here.some(({ text }) => text.startsWith(before))) {
+      return `You are still speaking to a server. Press Hang up, then \`${before}\` at the \`$\` of this window.`;
+    }
+    const whole = here.find(({ text }) => /^[A-Z]+ /.test(text) && text.endsWith(` ${said}`));
+    if (code === 500 && whole && said !== "") {
+      return `That went out as a command. Put the word in front: \`${whole.text}\`.`;
+    }
     const refusal = /^(?:user|pass)$/i.test(before) ? loginRefusal : refusalOf;
-    return tip(before, rest || null, code, verbs) ?? refusal(code, line);
+    return tip(before, rest || null, code, verbsOf(step)) ?? refusal(code, line);
   }
 
   /** The server hung up on somebody in mid-lesson. */
@@ -62,8 +82,8 @@ export function deriver(steps: readonly Step[]): Derive {
     const [word = ""] = /^\w+/.exec(typed.get(window) ?? "") ?? [];
     const why = /^quit$/i.test(word)
       ? "You said goodbye, so the server closed."
-      : codes.get(window) === 500 && /^(?:get|post|head)$/i.test(word)
-        ? `This server takes \`${word}\` for the web's word, and hangs up. In FTP it is \`RETR\`.`
+      : WEB[word.toUpperCase()] !== undefined
+        ? `\`${word}\` is a word of web browsers, and this server hangs up on those. In FTP it is \`${WEB[word.toUpperCase()]}\`.`
         : codes.get(window) === 421
           ? "The server ended the conversation; its `421` says why."
           : codes.get(window) === 530 && refused.has(window)
@@ -82,7 +102,10 @@ export function deriver(steps: readonly Step[]): Derive {
     const waits = unanswered(event);
     if (kind === "run") ran.set(window, line);
     if (kind === "reply") {
-      const tipped = replied(event, verbsOf(steps[step]));
+      const named = namedPort(event);
+      const [, server] = /^(?:telnet|nc) (?:-\S+ )*(\S+) \S+$/.exec(ran.get(window) ?? "") ?? [];
+      if (named !== undefined && server !== undefined) namers.set(named, server);
+      const tipped = replied(event, steps[step]);
       return helped ? undefined : tipped;
     }
     if (kind === "line") typed.set(window, line);
@@ -131,8 +154,17 @@ export function deriver(steps: readonly Step[]): Derive {
       return `No computer is called \`${line}\`. Is there a slip in the spelling? It is \`${name}\`.`;
     }
     if (kind === "refused") {
-      return port === 23 && /^telnet(?: -\S+)* \S+$/.test(ran.get(window) ?? "")
-        ? "Without a port `telnet` dials 23, and nobody listens there. Put `21` behind the name."
+      const dialled = ran.get(window) ?? "";
+      if (port === 23 && /^telnet(?: -\S+)* \S+$/.test(dialled)) {
+        const talking = steps[step]?.solution.some(
+          (keys) => keys.window === window && keys.text.endsWith(" 21"),
+        );
+        const what = talking === true ? "`21`" : "the port";
+        return `Without a port \`telnet\` dials 23, and nobody listens there. Put ${what} behind the name.`;
+      }
+      const namer = namers.get(String(port));
+      return namer !== undefined && !dialled.includes(namer)
+        ? `Port ${port} was named by \`${namer}\`: dial it there.`
         : `Nobody listens on port ${port} there.`;
     }
     if (kind === "unreachable")
@@ -145,7 +177,8 @@ export function deriver(steps: readonly Step[]): Derive {
     const serves = stands.get(window)?.kind === "called";
     const known = homes.get(word) ?? (serves || talks.length > 1 ? undefined : [talk]);
     const [home = talk] = known ?? [];
-    const astray = kind === "line" && known !== undefined && !known.includes(window);
+    const wanted = steps[step]?.solution.some((keys) => keys.window === window) === true;
+    const astray = kind === "line" && known !== undefined && !known.includes(window) && !wanted;
     const back = `Window ${window} talks on port ${stands.get(window)?.port} now. Press Hang up there, and`;
 
     if (astray && !stands.has(home)) {
@@ -172,7 +205,7 @@ export function deriver(steps: readonly Step[]): Derive {
     if (fits(asked, text)) return undefined;
     if (waits !== undefined) return waits;
     if (meant) {
-      return argument
+      return argument || standsAlone(word)
         ? `Nearly. Here it is \`${meant}\`.`
         : `\`${word}\` wants more behind it: \`${meant}\`.`;
     }

@@ -27,6 +27,8 @@ export interface Mender {
 
 /** The commands that want a data connection. */
 const MOVES = /^(?:LIST|NLST|MLSD|RETR|STOR|STOU|APPE)$/;
+/** Words by which a program is left. */
+const LEAVES = /^(?:quit|close|bye)$/;
 /** A line that dials a port which the session names. */
 const TO_DATA = /^(?:telnet|nc) .*\{/;
 
@@ -195,9 +197,9 @@ export function mender(steps: readonly Step[]): Mender {
       const lines = step.solution.length > 0 ? step.solution : works;
       // All was entered, and it did not help: once more from the beginning.
       let at = doing === step ? typed % (lines.length || 1) : 0;
-      // All that is left are keys for a program that has ended: begin again, too.
+      // All that is left is said to a program that has ended: begin again, too.
       const idle = ({ window, text }: Keys): boolean =>
-        controlKey(text) !== undefined && !running.has(window);
+        !running.has(window) && (controlKey(text) !== undefined || LEAVES.test(text));
       if (at > 0 && lines.slice(at).every(idle)) at = 0;
       while (at < lines.length && passes({ ...step, solution: lines }, at)) at++;
       const keys = lines[at];

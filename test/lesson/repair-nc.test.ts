@@ -29,6 +29,18 @@ it("begins again where the solution has but a key left, and nothing to press it 
   expect(run.repair?.text).toBe("PASV");
 });
 
+it("offers the way back to whoever hung up while a file came, which ended what the step would end", () => {
+  const file = "lessons/01-first-words/06-when-is-it-done.md";
+  const done = parseLesson(readFileSync(`${root}${file}`, "utf8"), file, { scenario: "article" });
+  const { run, upTo, type } = play(done);
+  upTo(done.steps.findIndex(({ title }) => title === "Break it off"));
+  type("1> PASV", "2$ telnet files.example.net {data.port}", "1> RETR pub/big.txt");
+  type("1> ^]", "1> quit");
+  expect(run.repair?.text).toBe("telnet files.example.net 21");
+  type("1$ telnet files.example.net 21");
+  expect(run.repair?.text).toBe("USER ftptest");
+});
+
 it("offers no new port while the one that was named is still good", () => {
   const file = "lessons/03-who-dials-whom/04-nat-at-the-server.md";
   const nat = parseLesson(readFileSync(`${root}${file}`, "utf8"), file, {});

@@ -248,7 +248,7 @@ describe("a lesson without words of its own", () => {
     [
       "a command of FTP at the prompt, though this lesson has no use for it",
       ["2$ RETR readme.txt"],
-      "`RETR` is a word for the server, and this `$` is your own computer. Dial the server first.",
+      "`RETR` is a word for the server: type it in window 1.",
     ],
     [
       "one word too many for telnet",
@@ -260,7 +260,17 @@ describe("a lesson without words of its own", () => {
     [
       "a port left out",
       ["2$ telnet ftptest.exavault.com"],
-      "Without a port `telnet` dials 23, and nobody listens there. Put `21` behind the name.",
+      "Without a port `telnet` dials 23, and nobody listens there. Put the port behind the name.",
+    ],
+    [
+      "what comes after the word, alone",
+      ["1> ftptest"],
+      "That went out as a command. Put the word in front: `USER ftptest`.",
+    ],
+    [
+      "the web's word",
+      ["1> GET /readme.txt"],
+      "`GET` is a word of web browsers, and this server hangs up on those. In FTP it is `RETR`. Dial again; the steps you have done stay done.",
     ],
     ["a name left out", ["2$ telnet 62843"], "A name goes before the port: `telnet NAME 62843`."],
     [
@@ -364,6 +374,23 @@ describe("a lesson beyond one line for talking", () => {
     type("1$ telnet files.example.net 21", "1> USER ftptest", "1> PASS guestpass");
     type("2$ nc -l 50000", "1> PORT 198,51,100,7,195,80", "1> STOR b.txt", "2> LIST of things");
     expect(run.said?.text ?? "").not.toContain("Silence");
+  });
+
+  it("knows that the line must be left before another server is dialled in its window", () => {
+    const dial21 = "telnet files.example.net 21";
+    const { run, type } = play(lesson(`1$ ${dial21}\n1> QUIT`, `1$ ${dial21}\n1> QUIT`));
+    type("1$ telnet ftptest.exavault.com 21", `1> ${dial21}`);
+    expect(run.said?.text).toBe(
+      "You are still speaking to a server. Press Hang up, then `telnet` at the `$` of this window.",
+    );
+  });
+
+  it("knows who named a port that is dialled at another server", () => {
+    const { run, type, wire } = play(lesson("1> LIST\n1< 226", "1> PASV\n1> LIST"));
+    type("1$ telnet files.example.net 21", "1> USER ftptest", "1> PASS guestpass", "1> EPSV");
+    const [, port] = /229 .*\|(\d+)\|/.exec(wire().join("\n")) ?? [];
+    type(`2$ telnet ftptest.exavault.com ${port}`);
+    expect(run.said?.text).toBe(`Port ${port} was named by \`files.example.net\`: dial it there.`);
   });
 
   it("sends nobody's password to the other server", () => {
