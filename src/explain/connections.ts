@@ -93,11 +93,20 @@ export function connectionReader(): ConnectionReader {
   const controls = new Map<number, Growing>();
   /** The hosts that have sessions, and those that have windows with the addresses they go by. */
   const servers = new Set<string>();
+  const serverOf = new Map<number, string>();
   const homes = new Set<string>();
   const mine = new Set<string>();
   const listens = new Set<number>();
   const announced = new Map<string, number>();
   let next = 0;
+
+  /** Whoever wanted these calls has stopped waiting for them; of that no packet tells. */
+  const giveUp = (at: number, which: (one: Connection) => boolean): void => {
+    for (const one of list) if (one.state === "dialling" && which(one)) end(one, "unreachable", at);
+  };
+  /** A server has told its client that there will be no data, or goes. */
+  const noData = (at: number, session: number): void =>
+    giveUp(at, ({ back, host }) => back && host === serverOf.get(session));
 
   const meet = (fact: Fact): void => {
     if (fact.kind === "window") homes.add(fact.host);
@@ -105,6 +114,12 @@ export function connectionReader(): ConnectionReader {
       mine.add(fact.address);
       listens.add(fact.port);
     }
+    if (fact.kind === "exit") {
+      const conn = windows.get(fact.window);
+      giveUp(fact.at, (one) => one.conn === conn);
+    }
+    if (fact.kind === "reply" && fact.code >= 400) noData(fact.at, fact.session);
+    if (fact.kind === "session-end") noData(fact.at, fact.session);
     if (fact.kind === "unlisten" && homes.has(fact.host)) listens.delete(fact.port);
     if (fact.kind === "dial") {
       const back = !homes.has(fact.host);
@@ -153,6 +168,7 @@ export function connectionReader(): ConnectionReader {
         connection.session = fact.session;
         controls.set(fact.session, connection);
         servers.add(fact.server);
+        serverOf.set(fact.session, fact.server);
         break;
       case "data":
         connection.role = "data";
@@ -181,19 +197,16 @@ export function connectionReader(): ConnectionReader {
       case "rejected":
         connection.stopped = { box: fact.box, how: fact.how };
         break;
-      case "fin":
-      case "rst":
-      case "finned":
-      case "rsted":
-        connection.closedBy ??= fact.by;
-        break;
       default:
         break;
     }
     const seen = met(fact, connection);
     if (seen?.kind === "said") connection.sent += seen.bytes.length;
     else if (seen?.kind === "heard") connection.received += seen.bytes.length;
-    else if (seen?.kind === "closed") end(connection, seen.reset ? "reset" : "closed", fact.at);
+    else if (seen?.kind === "closed") {
+      connection.closedBy ??= (seen.by === "you") === connection.back ? "listener" : "dialler";
+      end(connection, seen.reset ? "reset" : "closed", fact.at);
+    }
   };
 
   /** What a connection is meant to be, before anybody has said a word on it. */

@@ -137,7 +137,11 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
     push(connection, way, tells, { begins });
   };
 
-  const closed = (connection: Connection, by: "you" | "server", reset: boolean): void => {
+  const closed = (
+    connection: Connection,
+    by: "you" | "server" | "nobody",
+    reset: boolean,
+  ): void => {
     const ends = bandKey(connection);
     if (!writer.bands.some((band) => band.key === ends)) return;
     const waiting = early.waiting(connection.conn);
@@ -145,7 +149,8 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
       connection.role === "data" && !connection.client && (!connection.taken || waiting > 0);
     const tells: Telling = { kind: "close", by, reset, unused, waiting };
     ports.over(connection);
-    push(connection, by === "you" ? "right" : "left", tells, { ends });
+    const way = { you: "right", server: "left", nobody: "none" } as const;
+    push(connection, way[by], tells, { ends });
   };
 
   /** The learner's side has sent bytes. */
@@ -186,6 +191,7 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
       if (verb === "EPRT") asked.add(Number(/(\d+)\D?$/.exec(line)?.[1] ?? 0));
       push(connection, "right", { kind: "command", line, verb, early: talk.owed.length > 0 });
       talk.owed.push(verb);
+      talk.since = writer.rungs.at(-1)?.at ?? 0;
     }
   };
 
@@ -284,12 +290,16 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
   const ofConnection = (fact: Fact, connection: Connection): void => {
     switch (fact.kind) {
       case "open":
-      case "refused":
-        dialled(connection, fact.kind, fact.at);
+        dialled(connection, "open", fact.at);
         return;
+      case "refused": {
+        dialled(connection, road.turnedAway(connection) ? "turned-away" : "refused", fact.at);
+        return;
+      }
       case "unreachable":
         if (fact.by === "listener") return;
-        dialled(connection, fact.why, fact.at);
+        if (connection.openedAt === undefined) dialled(connection, fact.why, fact.at);
+        else closed(connection, "nobody", true);
         return;
       case "data":
         if (fact.how === "dialled" || connection.away) return;
@@ -329,7 +339,7 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
       return writer.bands;
     },
     connections: connections.list,
-    pending: () => pendingNow(connections.list, writer.bands, talks.owed, early.waiting),
+    pending: () => pendingNow(connections.list, writer.bands, talks.known, early.waiting),
     rungOf(fact) {
       const arrival = arrivals.get(fact);
       if (arrival !== undefined) return writer.rungs[arrival];

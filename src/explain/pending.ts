@@ -4,19 +4,20 @@ import { amount } from "./words.ts";
 import { diagnosePort, portMistake } from "./pasv.ts";
 import type { Band, DialEnd, Pending } from "./rung.ts";
 import { bandKey, portKey } from "./rung-writer.ts";
+import type { Talk } from "./talk.ts";
 
 /** Verbs that want a data connection. */
 const TRANSFERS = new Set(["LIST", "NLST", "MLSD", "RETR", "STOR", "STOU", "APPE"]);
 
 /**
- * What stands and will go on so until somebody does something. `owed` tells for a control
- * connection the verb whose answer is still to come, or undefined; `unread` for a data connection
+ * What stands and will go on so until somebody does something. `talks` has the
+ * conversation of a control connection, if there was any; `unread` for a data connection
  * how many bytes wait there to be taken up.
  */
 export function pendingNow(
   connections: readonly Connection[],
   bands: readonly Band[],
-  owed: (conn: number) => string | undefined,
+  talks: (conn: number) => Talk | undefined,
   unread: (conn: number) => number,
 ): readonly Pending[] {
   const found: Pending[] = [];
@@ -24,7 +25,8 @@ export function pendingNow(
   for (const connection of connections) {
     const { conn, role, state, to } = connection;
     const lane = bands.find((band) => band.key === bandKey(connection))?.lane ?? 0;
-    const verb = owed(conn);
+    const talk = talks(conn);
+    const verb = talk?.owed[0];
     if (state === "dialling") {
       // A program that was ended has left its dial: its window has gone on to another.
       const { window } = connection;
@@ -45,8 +47,14 @@ export function pendingNow(
     } else if (role === "data" && listening.includes(portKey(to.port))) {
       found.push({ wire: role, lane, text: "open, silent: waiting for `LIST` on the blue line" });
     } else if (role === "control" && verb !== undefined && TRANSFERS.has(verb)) {
-      if (listening.length > 0) {
+      const data = connections.findLast(
+        (one) => one.role === "data" && one.taken && one.session === connection.session,
+      );
+      const dialled = data !== undefined && listening.includes(portKey(data.to.port));
+      if (listening.length > 0 && !dialled) {
         found.push({ wire: role, lane, text: `\`${verb}\` waits until somebody dials the port` });
+      } else if (data?.endedAt !== undefined && data.endedAt > (talk?.since ?? 0)) {
+        found.push({ wire: role, lane, text: `\`${verb}\` waits for its last reply` });
       }
     }
   }

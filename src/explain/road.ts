@@ -31,6 +31,8 @@ export interface RoadReader {
   read(fact: Fact, connection: Connection | undefined): boolean;
   /** Which box kept a dial from its end, in a sentence. */
   whyStopped(connection: Connection): string | undefined;
+  /** Whether a box that is known said no in the place of the one who was called. */
+  turnedAway(connection: Connection): boolean;
 }
 
 /** A reader that writes with `writer`. */
@@ -133,6 +135,7 @@ export function roadReader(writer: RungWriter, titles: Titles): RoadReader {
           return false;
       }
     },
+    turnedAway: ({ stopped }) => stopped?.how === "reset" && !isHidden(stopped.box),
     whyStopped({ stopped }) {
       if (!stopped) return undefined;
       const box = titleOf(stopped.box);

@@ -18,7 +18,7 @@ export interface Band {
 }
 
 /** Why a dialled connection did not come to stand. */
-export type DialEnd = "open" | "refused" | "timeout" | "no-route" | "port-taken";
+export type DialEnd = "open" | "refused" | "turned-away" | "timeout" | "no-route" | "port-taken";
 
 /** What a rung tells; `way` says which way it goes: "right" is from the learner to the server. */
 export type Telling =
@@ -60,8 +60,14 @@ export type Telling =
   /** Bytes of the telnet protocol, or others that make no line. */
   | { kind: "signal"; hex: string }
   | { kind: "lost"; length: number }
-  /** `waiting` counts the bytes that you had sent and nobody had taken up. */
-  | { kind: "close"; by: "you" | "server"; reset: boolean; unused: boolean; waiting: number }
+  /** `waiting` counts the bytes that you had sent and nobody had taken up; by "nobody": no answer came any more. */
+  | {
+      kind: "close";
+      by: "you" | "server" | "nobody";
+      reset: boolean;
+      unused: boolean;
+      waiting: number;
+    }
   | OnTheRoad;
 
 /** What boxes and faults on the way do, and what the network does of its own. `box` is a title. */

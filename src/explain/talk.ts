@@ -11,14 +11,16 @@ export interface Talk {
   lines: string[];
   /** Verbs whose last reply is still to come; the greeting is owed to "". */
   owed: string[];
+  /** When the newest command left. */
+  since: number;
   /** Reads what a learner who plays the server answers. */
   readonly answer: ReturnType<typeof answerReader>;
 }
 
-/** The conversations by their connections, and the verb whose answer one of them waits for. */
+/** The conversation of a connection, made when it is asked for; `known` makes none. */
 export function talkBook(): {
   of(conn: number): Talk;
-  readonly owed: (conn: number) => string | undefined;
+  readonly known: (conn: number) => Talk | undefined;
 } {
   const talks = new Map<number, Talk>();
   return {
@@ -28,12 +30,13 @@ export function talkBook(): {
         heard: "",
         lines: [],
         owed: [""],
+        since: 0,
         answer: answerReader(),
       };
       talks.set(conn, talk);
       return talk;
     },
-    owed: (conn) => talks.get(conn)?.owed[0],
+    known: (conn) => talks.get(conn),
   };
 }
 

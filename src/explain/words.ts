@@ -27,6 +27,7 @@ export function amount(bytes: number, lines: number): string {
 /** The words on a dialled arrow that came to nothing, after so many seconds. */
 export function failure(end: string, port: number, waited = 0): string {
   if (end === "refused") return `nobody listens on ${port}`;
+  if (end === "turned-away") return "turned away";
   if (end === "no-route") return "no way there";
   if (end === "port-taken") return "this pair of ports is still taken";
   return waited > 9 ? `no answer for ${waited} seconds` : "no answer";
@@ -129,6 +130,9 @@ function dial(tells: Tells<"dial">, rung: Rung, nameOf: LadderReader["nameOf"]):
 
 function close({ by, reset, unused, waiting }: Tells<"close">, rung: Rung): string {
   const { wire } = rung;
+  if (by === "nobody") {
+    return "Nothing comes back any more, whatever is sent: your computer gives the connection up.";
+  }
   const who = by === "you" ? "You" : capital(farSide(rung));
   const verb = reset
     ? by === "you"

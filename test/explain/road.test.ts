@@ -233,7 +233,7 @@ describe("boxes on the road", () => {
       ),
     );
     expect(words).toEqual([
-      "Your computer dials port 62843 of 67.208.93.232: nobody listens on 62843. “Firewall” answered in the place of the one who was called: refused.",
+      "Your computer dials port 62843 of 67.208.93.232: turned away. “Firewall” answered in the place of the one who was called: refused.",
     ]);
   });
 
@@ -342,7 +342,7 @@ describe("boxes of a world that runs", () => {
     expect(dialled(wall("drop"))).toMatch(
       /“Firewall” swallows the first packet for port 62843, 7 times: a rule forbids it\. .*no answer for 127 seconds/,
     );
-    expect(dialled(wall("refuse"))).toMatch(/nobody listens on 62843\. “Firewall” answered/);
+    expect(dialled(wall("refuse"))).toMatch(/: turned away\. “Firewall” answered/);
     expect(dialled(wall("unreachable"))).toMatch(/“Firewall” sent word back/);
   });
 
@@ -470,4 +470,21 @@ describe("two servers between themselves", () => {
     const amber = ladder.rungs.flatMap(({ bands }) => bands).filter(({ wire }) => wire === "data");
     expect(new Set(amber.map(({ key }) => key))).toEqual(new Set([`port ${port}`]));
   });
+});
+
+test("a connection that stood and is given up was never a dial without an answer", () => {
+  const end = { address: "192.0.2.1", port: 21 };
+  const ladder = ladderReader();
+  ladder.read(
+    trace(
+      { kind: "window", window: 1, host: NEAR.name },
+      { kind: "dial", conn: 1, host: NEAR.name, from: { ...end, port: 40_000 }, to: end },
+      { kind: "open", conn: 1 },
+      { kind: "unreachable", conn: 1, why: "timeout" },
+    ),
+  );
+  expect(ladder.rungs.map((rung) => sentence(rung, ladder.nameOf)).at(-1)).toBe(
+    "Nothing comes back any more, whatever is sent: your computer gives the connection up.",
+  );
+  expect(ladder.bands).toEqual([]);
 });

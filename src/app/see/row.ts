@@ -184,6 +184,9 @@ function look(rung: Rung, nameOf: NameOf): Look {
         failed: true,
       };
     case "close": {
+      if (tells.by === "nobody") {
+        return { line: "none", text: ["given up"], under: "nothing came back any more" };
+      }
       const verb = tells.reset ? "broken off" : "closed";
       const by = tells.by === "you" ? "by you" : `by ${farSide(rung)}`;
       const { unused, waiting } = tells;

@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { connectionReader } from "../../src/explain/connections.ts";
+import { ladderReader } from "../../src/explain/ladder.ts";
+import { play } from "../play.ts";
+
+/** Logged in at `host` in window 1, with a port that PASV opened. */
+function afterPasvAt(of: string, host: string) {
+  const session = play(of);
+  for (const line of [`telnet ${host} 21`, "USER ftptest", "PASS guestpass", "PASV"]) {
+    session.type(1, line);
+  }
+  const port = session.facts("passive").at(-1)?.port;
+  const read = () => {
+    const ladder = ladderReader();
+    ladder.read(session.world.trace.facts);
+    return ladder;
+  };
+  const wait = (seconds: number) => session.world.advance(session.world.now + seconds * 1000);
+  return { session, port, read, wait };
+}
+
+describe("what is waited for, and no more", () => {
+  test("a 226 that does not come is what LIST waits for, though its port is still open", () => {
+    const { session, port, read, wait } = afterPasvAt("workshop-one", "elm.example.net");
+    session.type(2, `telnet elm.example.net ${port}`);
+    session.keys(1, "LIST\r");
+    wait(3);
+    expect(read().pending()).toMatchObject([{ text: "`LIST` waits for its last reply" }]);
+  });
+
+  test("a dial is over when its program is ended, or the server has said 425", () => {
+    const drop = afterPasvAt("firewall-server-drop", "files.example.net");
+    drop.session.keys(2, `telnet files.example.net ${drop.port}\r`);
+    drop.wait(2);
+    expect(drop.read().pending()).toHaveLength(1);
+    drop.session.keys(2, "\x03");
+    expect(drop.read().pending()).toEqual([]);
+
+    const nat = afterPasvAt("nat-client", "files.example.net");
+    nat.session.type(1, "PORT 198,51,100,7,80,195");
+    nat.session.keys(1, "LIST\r");
+    nat.wait(10);
+    expect(nat.read().pending()).toMatchObject([{ text: "the server dials you, port 20675…" }]);
+    nat.wait(100);
+    expect(nat.read().pending()).toEqual([]);
+  });
+
+  test("a connection that somebody else reset was not closed by the learner", () => {
+    const { session, port, wait } = afterPasvAt("workshop-two", "maple.example.net");
+    session.type(2, `telnet maple.example.net ${port}`);
+    session.keys(1, "RETR pub/guide.txt\r");
+    wait(3);
+    const connections = connectionReader();
+    connections.read(session.world.trace.facts);
+    expect(connections.ofWindow(2)).toMatchObject({ state: "reset", closedBy: "listener" });
+  });
+});
