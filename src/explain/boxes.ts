@@ -35,11 +35,11 @@ export function boxesReader({ boxes = [], faults = [] }: Scenario): BoxesReader 
   for (const { id, on = true } of boxes) states.set(id, fresh(on));
   for (const { id, on = false } of faults) states.set(id, fresh(on));
   const secrets = new Set(boxes.flatMap(({ id, secret }) => (secret === true ? [id] : [])));
-  const dials = new Map<number, Endpoint>();
+  const dials = new Map<number, Fact & { kind: "dial" }>();
   let next = 0;
 
   const one = (fact: Fact): void => {
-    if (fact.kind === "dial") dials.set(fact.conn, fact.to);
+    if (fact.kind === "dial") dials.set(fact.conn, fact);
     if (fact.kind === "switch") {
       if (states.has(fact.id)) states.set(fact.id, fresh(fact.on));
       return;
@@ -47,12 +47,12 @@ export function boxesReader({ boxes = [], faults = [] }: Scenario): BoxesReader 
     if (!("box" in fact)) return;
     const state = states.get(fact.box);
     if (!state || secrets.has(fact.box)) return;
-    const port = dials.get(fact.conn)?.port ?? 0;
+    const dial = dials.get(fact.conn);
     const stops = fact.kind === "dropped" || fact.kind === "rejected";
     state.times = stops && state.stopped && state.conn === fact.conn ? state.times + 1 : 1;
     state.conn = fact.conn;
     state.stopped = stops;
-    state.did = words(fact, port, state.times);
+    state.did = words(fact, dial, state.times);
   };
 
   return {
@@ -69,7 +69,12 @@ export function boxesReader({ boxes = [], faults = [] }: Scenario): BoxesReader 
 
 type BoxFact = Extract<Fact, { box: string }>;
 
-function words(fact: BoxFact, port: number, times: number): string {
+function words(
+  fact: BoxFact,
+  dial: { readonly from: Endpoint; readonly to: Endpoint } | undefined,
+  times: number,
+): string {
+  const port = dial?.to.port ?? 0;
   switch (fact.kind) {
     case "dropped": {
       const { what, why, length } = fact;
@@ -80,7 +85,9 @@ function words(fact: BoxFact, port: number, times: number): string {
         ? `Refused port ${port}, in another's place`
         : `Sent word back: no way to port ${port}`;
     case "translated":
-      return `Passed on as ${fact.from.address} port ${fact.from.port}`;
+      return fact.from.address === dial?.from.address
+        ? `Passed on to ${fact.to.address} port ${fact.to.port}, inside`
+        : `Passed on as ${fact.from.address} port ${fact.from.port}`;
     case "rewritten":
       return "Rewrote an address on the blue line";
     case "expected":

@@ -123,7 +123,9 @@ function dial(tells: Tells<"dial">, rung: Rung, nameOf: LadderReader["nameOf"]):
   const seen =
     outside === undefined
       ? ""
-      : ` Outside the NAT it comes from ${outside.from.address} port ${outside.from.port}.`;
+      : outside.from.address === from.address
+        ? ` Inside the NAT there it goes to ${outside.to.address} port ${outside.to.port}.`
+        : ` Outside the NAT it comes from ${outside.from.address} port ${outside.from.port}.`;
   const what = rung.wire === "data" ? " This is a data connection." : "";
   return `Your computer connects from port ${from.port} to ${target(to)}.${what}${seen}`;
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { boxesReader } from "../../src/explain/boxes.ts";
 import { connectionReader } from "../../src/explain/connections.ts";
 import { ladderReader } from "../../src/explain/ladder.ts";
+import { sentence } from "../../src/explain/words.ts";
 import { play } from "../play.ts";
 
 /** Logged in at `host` in window 1, with a port that PASV opened. */
@@ -54,4 +56,18 @@ describe("what is waited for, and no more", () => {
     connections.read(session.world.trace.facts);
     expect(connections.ofWindow(2)).toMatchObject({ state: "reset", closedBy: "listener" });
   });
+});
+
+test("a NAT before the server writes another goal, and that is what is told of it", () => {
+  const { session, read } = afterPasvAt("nat-server", "files.example.net");
+  const ladder = read();
+  expect(ladder.rungs.map((rung) => sentence(rung, ladder.nameOf))[0]).toMatch(
+    /Inside the NAT there it goes to 192\.168\.7\.21 port 21\.$/,
+  );
+  const { scenario, trace } = session.world;
+  const boxes = boxesReader(scenario);
+  boxes.read(trace.facts);
+  expect(boxes.of(scenario.boxes?.[0]?.id ?? "").did).toBe(
+    "Passed on to 192.168.7.21 port 21, inside",
+  );
 });

@@ -33,7 +33,12 @@ export function faultsView(
       "details",
       // Where there are no boxes to switch, this is what there is to do.
       { class: "lab-part", open: boxes.length === 0 },
-      el("summary", {}, el("h3", {}, "Break something"), ` ${faults.length} faults to order`),
+      el(
+        "summary",
+        {},
+        el("h3", {}, "Break something"),
+        ` ${faults.length} ${faults.length === 1 ? "fault" : "faults"} to order`,
+      ),
       el(
         "p",
         { class: "lab-about" },

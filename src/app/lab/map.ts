@@ -10,7 +10,7 @@ import { switchButton, type SwitchButton } from "./switch.ts";
 
 /** The height of a row, of a box's too, where the first lane lies, and how far apart lanes are, in pixels. */
 const ROW = 42;
-const BOX_ROW = 52;
+const BOX_ROW = 64;
 const ROAD = 20;
 const LANE = 24;
 /** Where connections run within the road, so that each is seen beside the others. */

@@ -113,7 +113,9 @@ function look(rung: Rung, nameOf: NameOf): Look {
           rung.wire === "control" ? `${back ? "calls" : "connects to"} port ${to.port}` : first;
         const under =
           outside && !back
-            ? `outside: ${outside.from.address} port ${outside.from.port}`
+            ? outside.from.address === from.address
+              ? `inside: ${outside.to.address} port ${outside.to.port}`
+              : `outside: ${outside.from.address} port ${outside.from.port}`
             : undefined;
         return { line: rung.wire === "control" ? "dotted" : "solid", text: [text], under };
       }
