@@ -26,6 +26,8 @@ export interface Connection {
   readonly sent: number;
   /** The server uses it, or used it, as a data connection. */
   readonly taken: boolean;
+  /** What is said on it now is inside TLS. */
+  readonly secret: boolean;
   /** What the far side sees of it, where a NAT gave it other addresses on the way. */
   readonly outside?: { readonly from: Endpoint; readonly to: Endpoint };
   /** The box that swallowed a packet of it last, or answered in another's place. */
@@ -140,6 +142,7 @@ export function connectionReader(): ConnectionReader {
         received: 0,
         sent: 0,
         taken: false,
+        secret: false,
       };
       for (const [window, conn] of windows) if (conn === fact.conn) connection.window = window;
       list.push(connection);
@@ -186,6 +189,9 @@ export function connectionReader(): ConnectionReader {
         // The far end has given up; here nobody knows.
         if (fact.by === "listener" && !connection.back) break;
         end(connection, fact.kind, fact.at);
+        break;
+      case "tls":
+        connection.secret = fact.on;
         break;
       case "translated":
         connection.outside = { from: fact.from, to: fact.to };

@@ -305,6 +305,11 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
         if (fact.how === "dialled" || connection.away) return;
         push(connection, "none", { kind: "taken", port: connection.to.port, waited: 0 });
         return;
+      case "tls":
+        if (connection.role === "control") {
+          push(connection, "none", { kind: "tls", on: fact.on });
+        }
+        return;
       case "lost": {
         const yours = fact.by === (connection.back ? "listener" : "dialler");
         lose(connection, connection.away ? "none" : yours ? "right" : "left", fact.length);

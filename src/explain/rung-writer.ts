@@ -92,6 +92,7 @@ export function rungWriter(): RungWriter {
         tells,
         note: more.note,
         ...(more.whose === undefined ? {} : { whose: more.whose }),
+        ...(connection?.secret === true && { secret: true }),
         ...(more.far === undefined ? {} : { far: more.far }),
       });
     },

@@ -59,6 +59,8 @@ export type Telling =
   | { kind: "typed"; line: string; waits: boolean }
   /** Bytes of the telnet protocol, or others that make no line. */
   | { kind: "signal"; hex: string }
+  /** TLS begins on a control connection, or ends. */
+  | { kind: "tls"; on: boolean }
   | { kind: "lost"; length: number }
   /** `waiting` counts the bytes that you had sent and nobody had taken up; by "nobody": no answer came any more. */
   | {
@@ -110,6 +112,8 @@ export interface Rung {
   readonly note: string | undefined;
   /** Whose it is, where more than one could be meant: "files.example.net", "on your-laptop". */
   readonly whose?: string;
+  /** It crossed inside TLS. */
+  readonly secret?: true;
   /** The far side, where that is no server: a client that called, or the learner's own computer. */
   readonly far?: "client" | "self";
 }

@@ -7,9 +7,20 @@ import type { Rung } from "./rung.ts";
 
 /** One rung as a sentence or two. Words in backticks are to be typed. */
 export function sentence(rung: Rung, nameOf: LadderReader["nameOf"]): string {
-  const whose = rung.whose === undefined ? "" : `(${rung.whose}) `;
-  const said = whose + bare(rung, nameOf);
+  const under = rung.secret && rung.tells.kind !== "tls" ? "under TLS" : undefined;
+  const aside = [rung.whose, under].filter((part) => part !== undefined).join(", ");
+  const said = (aside && `(${aside}) `) + bare(rung, nameOf);
   return rung.note === undefined ? said : `${said} ${rung.note}`;
+}
+
+/** What there is to know of a command besides its words. */
+export function commandWords({ tells, secret }: Pick<Rung, "tells" | "secret">): string {
+  if (tells.kind === "command" && tells.verb === "PASS") {
+    return secret
+      ? "The dots are a courtesy of this picture. The password crossed inside TLS, where nobody on the way can read it."
+      : "The dots are a courtesy of this picture. On the wire the password crossed as you typed it, for anybody on the way to read.";
+  }
+  return "You say it on the control connection. CR LF ends the line, and the server answers with a reply.";
 }
 
 /** Who stands at the far side of a rung. */
@@ -89,6 +100,10 @@ function bare(rung: Rung, nameOf: LadderReader["nameOf"]): string {
       }`;
     case "signal":
       return `Telnet sends a signal of its own: ${tells.hex}.`;
+    case "tls":
+      return tells.on
+        ? "TLS begins. From here on whoever listens on the way reads nothing of what is said."
+        : "TLS ends. What follows is in the clear again.";
     case "lost":
       return `${amount(tells.length, 0)} arrive where nobody reads any more, and are lost.`;
     case "close":

@@ -1,10 +1,11 @@
+import { toBytes } from "../../src/sim/bytes.ts";
 import { describe, expect, test } from "vitest";
 import { boxesReader } from "../../src/explain/boxes.ts";
 import { connectionReader } from "../../src/explain/connections.ts";
 import { farEnd } from "../../src/explain/far-end.ts";
 import { ladderReader } from "../../src/explain/ladder.ts";
 import { titlesOf } from "../../src/explain/road.ts";
-import { sentence } from "../../src/explain/words.ts";
+import { commandWords, sentence } from "../../src/explain/words.ts";
 import type { Fact, NewFact } from "../../src/sim/facts.ts";
 import type { Scenario } from "../../src/sim/scenario.ts";
 import { loggedIn, play, type Play, scenario } from "../play.ts";
@@ -470,6 +471,41 @@ describe("two servers between themselves", () => {
     const amber = ladder.rungs.flatMap(({ bands }) => bands).filter(({ wire }) => wire === "data");
     expect(new Set(amber.map(({ key }) => key))).toEqual(new Set([`port ${port}`]));
   });
+});
+
+test("what crosses inside TLS is marked so, from the handshake on", () => {
+  const end = { address: "192.0.2.1", port: 21 };
+  const said = (line: string): NewFact => ({
+    kind: "sent",
+    conn: 1,
+    by: "dialler",
+    bytes: toBytes(line),
+  });
+  const words = told(
+    trace(
+      { kind: "window", window: 1, host: NEAR.name },
+      { kind: "dial", conn: 1, host: NEAR.name, from: { ...end, port: 40_000 }, to: end },
+      { kind: "open", conn: 1 },
+      said("AUTH TLS\r\n"),
+      { kind: "tls", conn: 1, on: true },
+      said("NOOP\r\n"),
+      { kind: "tls", conn: 1, on: false },
+      said("QUIT\r\n"),
+    ),
+  );
+  expect(words.slice(1)).toEqual([
+    "You say, before the last answer has come: AUTH TLS",
+    "TLS begins. From here on whoever listens on the way reads nothing of what is said.",
+    "(under TLS) You say, before the last answer has come: NOOP",
+    "TLS ends. What follows is in the clear again.",
+    "You say, before the last answer has come: QUIT",
+  ]);
+});
+
+test("of a password the card says who could read it", () => {
+  const tells = { kind: "command", line: "PASS ••••••••", verb: "PASS", early: false } as const;
+  expect(commandWords({ tells })).toContain("for anybody on the way to read");
+  expect(commandWords({ tells, secret: true })).toContain("nobody on the way can read it");
 });
 
 test("a connection that stood and is given up was never a dial without an answer", () => {

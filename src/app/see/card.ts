@@ -7,7 +7,7 @@ import { replyNote, replyWord } from "../../explain/replies.ts";
 import type { Rung } from "../../explain/rung.ts";
 import { isDialled } from "../../explain/status.ts";
 import { isVerb } from "../../explain/tips.ts";
-import { amount, failure, sentence } from "../../explain/words.ts";
+import { amount, commandWords, failure, sentence } from "../../explain/words.ts";
 import { utf8Decode } from "../../sim/bytes.ts";
 import { type Child, el } from "../el.ts";
 import { codeMark, phrase } from "./phrase.ts";
@@ -66,7 +66,7 @@ export function cardOf(rung: Rung, ladder: LadderReader, riddle: boolean): Child
         ),
         whole(tells.line),
         note,
-        el("p", {}, commandWords(tells.verb)),
+        el("p", {}, commandWords(rung)),
       ];
     case "bytes":
       return [
@@ -117,6 +117,7 @@ const HEADINGS = {
   taken: "Taken up",
   typed: "Typed into the data",
   signal: "A signal",
+  tls: "TLS",
   lost: "Lost",
   close: "A close",
   again: "Once more",
@@ -127,12 +128,6 @@ const HEADINGS = {
   switch: "A switch",
   ping: "An echo",
 } as const;
-
-function commandWords(verb: string): string {
-  return verb === "PASS"
-    ? "The dots are a courtesy of this picture. On the wire the password crossed as you typed it, for anybody on the way to read."
-    : "You say it on the control connection. CR LF ends the line, and the server answers with a reply.";
-}
 
 /** A verb or a code leads to its page of the reference, which opens over the session. */
 function more(word: string, shown: Child): Child {

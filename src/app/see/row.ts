@@ -39,7 +39,12 @@ export function rungRow(rung: Rung, nameOf: NameOf): HTMLElement {
     },
     ...bandMarks(rung.bands),
     ...ports.map((port, i) => el("span", { class: i ? "end right" : "end" }, String(port))),
-    el("div", { class: mono ? "text mono" : "text" }, ...text),
+    el(
+      "div",
+      { class: mono ? "text mono" : "text" },
+      rung.secret && el("i", { class: "lock", title: "under TLS" }),
+      ...text,
+    ),
     line !== "none" && el("div", { class: `arrow ${line} ${rung.way}${failed ? " failed" : ""}` }),
     notes !== "" && el("div", { class: "under" }, ...phrase(notes)),
   );
@@ -179,6 +184,12 @@ function look(rung: Rung, nameOf: NameOf): Look {
       };
     case "signal":
       return { line: "dotted", mono: true, text: [tells.hex], under: "a signal of telnet's own" };
+    case "tls":
+      return {
+        line: "none",
+        text: [tells.on ? "TLS begins" : "TLS ends"],
+        under: tells.on ? "nobody on the way can read on" : "in the clear again",
+      };
     case "lost":
       return {
         line: rung.way === "none" ? "none" : "dotted",
