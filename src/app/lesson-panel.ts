@@ -6,6 +6,7 @@ import { deedWords } from "./deed-words.ts";
 import { el, type Child } from "./el.ts";
 import { foot } from "./foot.ts";
 import { askForm } from "./ask.ts";
+import { hintList } from "./hints.ts";
 import { fillValues, prose, wordsElement } from "./prose.ts";
 
 /** What the panel asks of the page. */
@@ -47,7 +48,7 @@ export function lessonPanel(
   const finish = el("div", { class: "finish", hidden: true });
   const said = el("div", { class: "said", role: "status" });
   const spoken = el("p", { class: "unseen", role: "status" });
-  const hints = el("ul", { class: "hints" });
+  const hints = hintList(steps, run, card);
   /** The one line that brings a session back to where its step can be done. */
   const repair = el("div", { class: "repair" });
   const back = el("button", { class: "plain", onclick: goBack }, "← Back");
@@ -91,7 +92,6 @@ export function lessonPanel(
   /** Done steps that were opened again. */
   const reopened = new Set<number>();
   let drawn = -1;
-  let hinted = 0;
   let saidText = "";
   let answer: Answer | undefined;
   let mending = "";
@@ -122,9 +122,14 @@ export function lessonPanel(
         "button",
         {
           class: "strong",
-          onclick: () => {
+          onclick: ({ currentTarget }: Event) => {
             const now = filled(keys);
             if (now !== undefined) actions.type({ window, text: now });
+            // What was typed stands in its window; a deed shows nowhere else that it was done.
+            if (deed && currentTarget instanceof HTMLElement) {
+              currentTarget.className = "button";
+              currentTarget.textContent = does === "switch" ? "Switched ✓" : "Done ✓";
+            }
           },
         },
         deed
@@ -165,7 +170,7 @@ export function lessonPanel(
           ...inside(),
           said,
           repair,
-          el("div", { role: "status" }, hints),
+          el("div", { role: "status" }, hints.dom),
         ),
       );
     }
@@ -234,26 +239,17 @@ export function lessonPanel(
   }
 
   function giveHint(): void {
-    const step = steps[run.step];
-    const words = step?.hints[hinted];
-    if (words !== undefined) {
-      hinted++;
-      hints.append(el("li", {}, wordsElement(fill(words, run.values) ?? words)));
-    } else if (step && step.solution.length > 0 && hints.querySelector(".card") === null) {
-      const cards = step.solution.map((one) => el("li", {}, card(one)));
-      hints.append(el("li", {}, "This does it:"), ...cards);
-    }
-    hint.disabled = words === undefined;
-    reveal(hints.lastElementChild);
+    hints.give();
+    hint.disabled = !hints.more;
+    reveal(hints.dom.lastElementChild);
   }
 
   function drawSteps(): void {
     const before = drawn;
     drawn = run.step;
     stale = run.values;
-    hinted = 0;
     ask = undefined;
-    hints.replaceChildren();
+    hints.clear();
     reopened.clear();
     // What leads into the lesson has done its work once the first step is done.
     intro.hidden = run.step > 0;
@@ -268,7 +264,7 @@ export function lessonPanel(
     bars.setAttribute("aria-label", `${done} of ${steps.length} steps done`);
     const over = run.step >= steps.length;
     back.disabled = run.step === 0;
-    hint.disabled = over;
+    hint.disabled = !hints.more;
     skip.disabled = over;
     finish.hidden = !over;
     if (over && finish.childElementCount === 0) {
@@ -335,6 +331,7 @@ export function lessonPanel(
       for (const [step, item] of [...list.children].entries()) {
         if (item instanceof HTMLElement) fillStep(item, step);
       }
+      hints.update();
       fillValues(finish, run.values);
       ask?.update(undefined, run.values);
       drawRepair();

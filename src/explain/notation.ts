@@ -13,6 +13,7 @@
  *     net: box home-nat dropped syn :50000  what a box on the way did
  *     net: switch home-nat off              a box, a fault or a setting was switched
  *     1: prompt telnet>                     telnet asks for a command of its own
+ *     1: ftp> get readme.txt                entered at the prompt of the program ftp
  *     file list.txt 837 1f2e3d4c            a file of the learner's was written: length and sum
  */
 import { fromBytes, utf8Decode } from "../sim/bytes.ts";
@@ -23,6 +24,7 @@ import { spoken } from "./telnet.ts";
 export type NotationKind =
   | "run"
   | "prompt"
+  | "entered"
   | "line"
   | "reply"
   | "dial"
@@ -101,11 +103,23 @@ export function notationReader(): NotationReader {
   /** By window: the computer it stands on, and whether a program was started there. */
   const hosts = new Map<number, string>();
   const started = new Set<number>();
+  /** By window where ftp asks for a command: what has been typed of it. */
+  const asked = new Map<number, string>();
   /** Computers with an FTP server that has been spoken to. */
   const servers = new Set<string>();
 
   const whose = ({ window: own, host }: Wire): string =>
     own === undefined ? (servers.has(host) ? "server" : "net") : String(own);
+
+  /** What is typed at the prompt of ftp, as it is echoed. */
+  function entering(at: number, echo: string): void {
+    asked.set(window, echo);
+    if (!echo.includes("\n")) return;
+    asked.delete(window);
+    const line = echo.replace(/.\x08 \x08/g, "").trim();
+    if (line)
+      events.push({ fact: at, kind: "entered", text: `${window}: ftp> ${line}`, window, line });
+  }
 
   /** A line about a connection; the first one about a dial that no window claimed tells the dial. */
   function tell(
@@ -173,8 +187,15 @@ export function notationReader(): NotationReader {
       events.push({ fact: at, kind: "line", text, window, conn, line, control });
     } else if (fact.kind === "print") {
       // Nothing else tells that what is typed next goes neither to the shell nor to a server.
-      if (fact.who !== "prompt" || fromBytes(fact.bytes) !== "telnet> ") return;
-      events.push({ fact: at, kind: "prompt", text: `${window}: prompt telnet>`, window });
+      if (fact.who === "prompt") {
+        const prompt = fromBytes(fact.bytes);
+        asked.delete(window);
+        if (prompt === "ftp> ") asked.set(window, "");
+        if (prompt !== "telnet> ") return;
+        events.push({ fact: at, kind: "prompt", text: `${window}: prompt telnet>`, window });
+      } else if (fact.who === "you" && asked.has(window)) {
+        entering(at, `${asked.get(window)}${fromBytes(fact.bytes)}`);
+      }
     } else if (fact.kind === "lookup" && fact.address === null) {
       // Another computer may be at a loss too.
       if (fact.host !== hosts.get(window)) return;

@@ -148,6 +148,11 @@ export function deriver(steps: readonly Step[]): Derive {
         ? "This is telnet's own prompt. Enter alone goes back to the server, `quit` hangs up."
         : "You are in telnet's own prompt: type `quit`, then dial.";
     }
+    if (kind === "entered") {
+      return isProgram(word) || (isVerb(word) && (word === verb || SERVERS.test(verb)))
+        ? "At `ftp>` the client's own words count, in small letters: `ls`, `cd`, `get`, `put`, `bye`."
+        : undefined;
+    }
     if (kind === "unknown") {
       if (line.includes(":")) return "Between the name and the port stands a space, not a colon.";
       const name = dial?.text.split(" ")[1];
@@ -195,6 +200,8 @@ export function deriver(steps: readonly Step[]): Derive {
     if (astray && talks.length === 1) return `${back} go on in window ${home}.`;
     if (kind === "run") return entered(line, window, steps[step], values);
     if (kind !== "line") return undefined;
+    // What a client sends is not what was typed.
+    if (/^ftp\b/.test(ran.get(window) ?? "")) return undefined;
     if (serves && !/^\d{3}/.test(line)) {
       return "A client reads the three digits at the head of a line. Without them it waits on.";
     }
@@ -223,6 +230,10 @@ export function deriver(steps: readonly Step[]): Derive {
 function verbsOf(step: Step | undefined): readonly string[] {
   return step?.solution.flatMap(({ text }) => /^[A-Z]{3,4}\b/.exec(text) ?? []) ?? [];
 }
+
+/** The server's words that no client knows, also where they are typed in small letters. */
+const SERVERS =
+  /^(?:list|retr|stor|pasv|epsv|port|cwd|cdup|dele|mkd|rmd|rnfr|syst|pass|appe|feat)$/;
 
 /** After these, what is typed into a data connection is a file. */
 const STORES = /^(?:STOR|STOU|APPE)\b/i;

@@ -133,7 +133,7 @@ export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun
     const refused = owes(event);
     then.push({ values, refused });
     // What a lesson says of an attempt stands until one types again: ftp goes on by itself.
-    const line = event.kind === "line" || event.kind === "run";
+    const line = /^(?:line|run|entered)$/.test(event.kind);
     // A name with two addresses may refuse at the one and answer at the other.
     const on = line || event.by === "you" || event.kind === "connected";
     if (said?.kind === "near" ? line && typed : on) said = null;

@@ -196,7 +196,7 @@ export interface BoxSetup {
     readonly ports?: readonly number[];
     /** Understands EPSV and EPRT too; false if left out. */
     readonly extended?: boolean;
-    /** Understands an answer that comes in two segments; left out, it misses it, as Linux does. */
+    /** Understands an answer that comes in two segments; left out, it misses it, as plain boxes do (Linux drops it). */
     readonly splits?: boolean;
   };
   /** Packets with more bytes of data than this vanish (a path MTU black hole, RFC 2923 §2.1). */

@@ -393,6 +393,21 @@ describe("a lesson beyond one line for talking", () => {
     expect(run.said?.text).toBe(`Port ${port} was named by \`files.example.net\`: dial it there.`);
   });
 
+  it("knows the server's words at the prompt of a client, and says nothing of what that one sends", () => {
+    const { run, type, wire } = play(
+      lesson("1> RETR readme.txt\n1< 226", "1$ ftp files.example.net"),
+    );
+    type("1$ ftp files.example.net", "1> ftptest", "1> guestpass", "1> LIST");
+    expect(wire().at(-1)).toBe("1: ftp> LIST");
+    expect(run.said?.text).toBe(
+      "At `ftp>` the client's own words count, in small letters: `ls`, `cd`, `get`, `put`, `bye`.",
+    );
+    type("1> ls", "1> get big.txt");
+    expect(run.said?.text ?? "").not.toContain("Nearly");
+    type("1> get nowhere", "1> pwd");
+    expect(run.said).toBeNull();
+  });
+
   it("sends nobody's password to the other server", () => {
     const { run, type } = play(lesson("1> USER a\n2> USER b\n2> PASS c", "2> USER b\n2> PASS c"));
     const dial21 = "telnet files.example.net 21";
