@@ -60,7 +60,13 @@ export function exchangeReader(connections: ConnectionReader): {
     } else if (kind === "reply" && code !== undefined) {
       const [asked = dial] = owed;
       const verb = owed[0]?.split(" ", 1)[0] ?? "";
-      newest = { window, asked, code, text: line.slice(4), note: replyNote(code, verb).short };
+      newest = {
+        window,
+        asked,
+        code,
+        text: line.slice(4),
+        note: replyNote(code, verb, line).short,
+      };
       if (line[3] === "-") begun.add(window);
       else if (code >= 200) owed.shift();
     } else if (kind === "connected" && connections.byConn(conn)?.role === "data") {

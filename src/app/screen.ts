@@ -9,7 +9,12 @@ import type { Fact } from "../sim/facts.ts";
 
 /** What stands at the right edge of a line, beside the text and never in it. */
 export type Mark =
-  | { readonly kind: "reply"; readonly code: number; readonly verb: string | undefined }
+  | {
+      readonly kind: "reply";
+      readonly code: number;
+      readonly verb: string | undefined;
+      readonly text: string;
+    }
   | { readonly kind: "speaker"; readonly name: string }
   /** Here data begins to come. */
   | { readonly kind: "data" };
@@ -70,7 +75,7 @@ export function screenPainter(window: number): { read(facts: readonly Fact[]): P
       const verb = first ? waiting.shift()?.verb : undefined;
       add(
         paintReply(line, reply.code),
-        first ? { kind: "reply", code: reply.code, verb } : undefined,
+        first ? { kind: "reply", code: reply.code, verb, text: line } : undefined,
       );
     }
   };

@@ -181,7 +181,7 @@ export function terminalWindow(
       // What replies mean is a table that loads after the terminal stands.
       void notes().then(({ replyNote }) => {
         const digit = String(Math.floor(what.code / 100));
-        beside(marker, replyNote(what.code, what.verb).short, "badge", digit);
+        beside(marker, replyNote(what.code, what.verb, what.text).short, "badge", digit);
       });
     }
   };

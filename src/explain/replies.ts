@@ -14,11 +14,16 @@ export interface ReplyLine {
   readonly last: boolean;
 }
 
-/** The note on a reply, by the verb it answers where that matters. Unknown codes go by their first digit. */
-export function replyNote(code: number, verb = ""): ReplyNote {
+/**
+ * The note on a reply, by the verb it answers where that matters, and by its `text` where servers use
+ * a code for something else. Unknown codes go by their first digit.
+ */
+export function replyNote(code: number, verb = "", text = ""): ReplyNote {
   const word = verb.toUpperCase();
   const name = ALIKE[word] ?? word;
-  const note = NOTES[`${code} ${name}`] ?? NOTES[code] ?? BY_DIGIT[Math.floor(code / 100)];
+  const odd = BY_WORDS.find(([of, words]) => of === code && words.test(text));
+  const note =
+    odd?.[2] ?? NOTES[`${code} ${name}`] ?? NOTES[code] ?? BY_DIGIT[Math.floor(code / 100)];
   const [short, long, rfc] = note ?? ["an odd number", "No reply of FTP begins with this digit."];
   return { short, long, rfc: `RFC ${rfc ?? SECTIONS[name] ?? RFC_OF_CODE[code] ?? "959 §4.2"}` };
 }
@@ -97,6 +102,11 @@ const UNPROTECTED: Note = [
   "not your TLS",
   "The data connection is not protected as this server wants it: say PROT P first, or take up the TLS session of the control connection on it.",
   "4217 §10",
+];
+
+const WRONG: Note = [
+  "wrong password",
+  "Name or password are wrong. The server does not say which: that would help people who guess. Begin again with USER.",
 ];
 
 const NOTES: Readonly<Record<string, Note>> = {
@@ -249,10 +259,7 @@ const NOTES: Readonly<Record<string, Note>> = {
   "522 RETR": UNPROTECTED,
   "522 STOR": UNPROTECTED,
   530: ["log in first", LOGIN],
-  "530 PASS": [
-    "wrong password",
-    "Name or password are wrong. The server does not say which: that would help people who guess. Begin again with USER.",
-  ],
+  "530 PASS": WRONG,
   "530 USER": [
     "not let in",
     "The server will not log this user in: not now, or not without TLS. Its words say which.",
@@ -292,3 +299,40 @@ const NOTES: Readonly<Record<string, Note>> = {
   632: ["sealed reply", "A reply that nobody else can read or change."],
   633: ["secret reply", "A reply that nobody else can read."],
 };
+
+/** What some servers say with a code that the RFC has for something else, or for more than that. */
+const BY_WORDS: readonly (readonly [code: number, words: RegExp, note: Note])[] = [
+  [225, /no transfer/i, ["nothing to stop", "Nothing was running, so nothing was broken off."]],
+  [
+    501,
+    /sequence/i,
+    ["out of order", "A right command at the wrong moment. RFC 959 has 503 for this."],
+  ],
+  [
+    501,
+    /ascii/i,
+    [
+      "not in type A",
+      "In type A line ends may change on the way, so no byte can be named to go on from. Say TYPE I first.",
+    ],
+  ],
+  [
+    503,
+    /already/i,
+    [
+      "logged in already",
+      "Whoever is logged in need not say it again. To change, say REIN or dial anew.",
+    ],
+  ],
+  [503, /missing/i, ["wrong argument", "What has to stand after it is missing."]],
+  [522, /ssl|tls|session/i, UNPROTECTED],
+  [530, /login (?:authentication failed|incorrect)/i, WRONG],
+  [550, /exists/i, ["name is taken", "Something of that name is there already."]],
+  [
+    550,
+    /is a directory|not a (?:regular|plain) file/i,
+    ["a folder", "A file is wanted, and that is a folder."],
+  ],
+  [550, /not a directory/i, ["no folder", "A folder is wanted, and that is a file."]],
+  [550, /not empty/i, ["not empty", "Something still lies in that folder."]],
+];

@@ -29,6 +29,16 @@ export function farSide({ far }: Pick<Rung, "far">): string {
   return far === "client" ? "the client" : "the other side";
 }
 
+/** How long the other side let one wait, where that was long: "5 minutes later". */
+export function later(rung: Rung, before: Rung | undefined): string | undefined {
+  const seconds = Math.round((rung.at - (before?.at ?? rung.at)) / 1000);
+  // Whoever reads takes their time: only what comes of itself tells of a wait.
+  if (rung.way !== "left" || seconds < 20) return undefined;
+  const minutes = Math.round(seconds / 60);
+  if (seconds < 60) return `${seconds} seconds later`;
+  return `${minutes} ${minutes === 1 ? "minute" : "minutes"} later`;
+}
+
 /** "837 bytes, 11 lines". */
 export function amount(bytes: number, lines: number): string {
   const size = `${bytes.toLocaleString("en")} ${bytes === 1 ? "byte" : "bytes"}`;
@@ -63,7 +73,7 @@ function bare(rung: Rung, nameOf: LadderReader["nameOf"]): string {
       if (rung.way === "right") return `You ${tells.code === 0 ? "say" : "answer"}: ${text}.`;
       if (tells.code === 0) return `The server sends a line that is no reply: ${text}`;
       if (tells.notYet) return `The server says: ${text}.`;
-      return `The server says: ${text}, ${replyNote(tells.code, tells.verb).short}.`;
+      return `The server says: ${text}, ${replyNote(tells.code, tells.verb, text).short}.`;
     }
     case "listening": {
       if (tells.yours) {
@@ -87,8 +97,8 @@ function bare(rung: Rung, nameOf: LadderReader["nameOf"]): string {
         right: "You send",
         none: "From server to server:",
       }[rung.way];
-      const later = tells.waits ? " They wait until the server takes them up." : "";
-      return `${who} ${amount(tells.length, tells.lines)} on the ${on}.${later}`;
+      const waits = tells.waits ? " They wait until the server takes them up." : "";
+      return `${who} ${amount(tells.length, tells.lines)} on the ${on}.${waits}`;
     }
     case "typed":
       return `You type on the ${on}: ${tells.line}. ${

@@ -100,6 +100,25 @@ describe("replies", () => {
   });
 });
 
+describe("notes", () => {
+  test.each([
+    [225, "ABOR", "225 No transfer to abort.", "nothing to stop"],
+    [225, "ABOR", "225 ABOR command successful", "open, unused"],
+    [501, "PWD", "501 Bad sequence of commands", "out of order"],
+    [501, "REST", "501 REST: Resuming transfers not allowed in ASCII mode", "not in type A"],
+    [501, "CWD", "501 Invalid number of arguments", "wrong argument"],
+    [522, "", "522 SSL connection failed: session reuse required", "not your TLS"],
+    [522, "EPRT", "522 Network protocol not supported, use (1)", "other family"],
+    [530, "", "530 Login authentication failed", "wrong password"],
+    [503, "PASS", "503 You are already logged in", "logged in already"],
+    [550, "MKD", "550 pub: File exists", "name is taken"],
+    [550, "RETR", "550 pub: Not a regular file", "a folder"],
+  ] as const)("on %i to %s go by the words too: %s", (code, verb, text, short) => {
+    expect(replyNote(code, verb, text).short).toBe(short);
+    expect(short.length).toBeLessThanOrEqual(20);
+  });
+});
+
 describe("tips", () => {
   test.each([
     ["LS", null, 500, "In FTP that is `LIST`. `ls` is the client's word."],

@@ -25,7 +25,7 @@ export function cardOf(rung: Rung, ladder: LadderReader, riddle: boolean): Child
   switch (tells.kind) {
     case "reply": {
       const { code, verb, lines, hostPort, notYet } = tells;
-      const { short, long, rfc } = replyNote(code, verb);
+      const { short, long, rfc } = replyNote(code, verb, lines[0]);
       const cause = whyNoData(rung, ladder.rungs);
       if (hostPort) {
         return [

@@ -1,4 +1,5 @@
 /** One rung as DOM: its bands, the words that crossed, the arrow, and a small line of meaning. */
+import { placeIn } from "../../explain/pasv.ts";
 import { replyNote } from "../../explain/replies.ts";
 import { roadText, roadUnder } from "../../explain/road-words.ts";
 import type { Band, Pending, Rung } from "../../explain/rung.ts";
@@ -19,10 +20,12 @@ interface Look {
 
 type NameOf = (address: string) => string;
 
-/** The row of a rung. */
-export function rungRow(rung: Rung, nameOf: NameOf): HTMLElement {
+/** The row of a rung; `after` how long it came. */
+export function rungRow(rung: Rung, nameOf: NameOf, after?: string): HTMLElement {
   const { line, text, mono, under, failed } = look(rung, nameOf);
-  const notes = [rung.whose, under, rung.note].filter((part) => part !== undefined).join(". ");
+  const notes = [after, rung.whose, under, rung.note]
+    .filter((part) => part !== undefined)
+    .join(". ");
   const { tells } = rung;
   const ports =
     tells.kind === "dial" && tells.end === "open" && rung.wire === "control"
@@ -137,7 +140,9 @@ function look(rung: Rung, nameOf: NameOf): Look {
       if (code === 0) return { line: "solid", mono: true, text: [lines.join(" ")] };
       const more = lines.length > 1 ? ` · ${lines.length} lines` : "";
       const short = rung.far === "client" && tells.hostPort ? "agreed: it dials" : undefined;
-      const under = tells.notYet ? undefined : (short ?? replyNote(code, verb).short) + more;
+      const under = tells.notYet
+        ? undefined
+        : (short ?? replyNote(code, verb, lines[0]).short) + more;
       return { line: "solid", mono: true, text: [codeMark(code), ...replyText(tells)], under };
     }
     case "listening":
@@ -223,19 +228,19 @@ function look(rung: Rung, nameOf: NameOf): Look {
   }
 }
 
-/** What follows the code. Of a 227 the words fold, and the six numbers stay to be seen. */
-function replyText({ code, lines, hostPort }: Rung["tells"] & { kind: "reply" }): Child[] {
+/** What follows the code. Of a 227 or 229 the words fold, and the numbers of the port stay to be seen. */
+function replyText({ code, lines }: Rung["tells"] & { kind: "reply" }): Child[] {
   const text = (lines[0] ?? "").slice(String(code).length);
-  const at = hostPort && text.indexOf(hostPort.numbers.join(","));
-  if (hostPort === undefined || at === undefined || at < 0) return [text];
-  const six = hostPort.numbers.join(",");
-  const open = text[at - 1] === "(" ? at - 1 : at;
+  const [start, end] = placeIn(code, text) ?? [];
+  if (start === undefined) return [text];
+  const open = text.lastIndexOf("(", start);
+  const shown = open < 0 ? start : open;
   return [
     " ",
     el("span", { class: "fold-mark" }, "…"),
-    el("span", { class: "fold" }, text.slice(1, open)),
-    text.slice(open, at),
-    el("span", { class: "six" }, six),
-    text.slice(at + six.length),
+    el("span", { class: "fold" }, text.slice(1, shown)),
+    text.slice(shown, start),
+    el("span", { class: "six" }, text.slice(start, end)),
+    text.slice(end),
   ];
 }
