@@ -32,6 +32,19 @@ export function findHostPort(text: string): HostPort | undefined {
   return undefined;
 }
 
+/** Where a reply to PASV or EPSV names the place to dial: the six numbers, or the port alone (RFC 2428 §3). */
+export function placeIn(
+  code: number,
+  text: string,
+): readonly [start: number, end: number] | undefined {
+  if (code === 227) {
+    const found = findHostPort(text);
+    return found && [found.start, found.end];
+  }
+  const port = code === 229 ? /(?<=\1\1([!-~]))\d+(?=\1)/.exec(text) : null;
+  return port ? [port.index, port.index + port[0].length] : undefined;
+}
+
 /** The port that a high and a low byte make. */
 export function portSum(hi: number, lo: number): number {
   return hi * 256 + lo;

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { boxesReader } from "../../src/explain/boxes.ts";
 import { connectionReader } from "../../src/explain/connections.ts";
 import { ladderReader } from "../../src/explain/ladder.ts";
-import { sentence } from "../../src/explain/words.ts";
+import { placeIn } from "../../src/explain/pasv.ts";
+import { later, sentence } from "../../src/explain/words.ts";
 import { play } from "../play.ts";
 
 /** Logged in at `host` in window 1, with a port that PASV opened. */
@@ -70,4 +71,22 @@ test("a NAT before the server writes another goal, and that is what is told of i
   expect(boxes.of(scenario.boxes?.[0]?.id ?? "").did).toBe(
     "Passed on to 192.168.7.21 port 21, inside",
   );
+});
+
+test("a reply that was long in coming says how long", () => {
+  const { read, wait } = afterPasvAt("eavesdropper", "files.example.net");
+  wait(400);
+  const { rungs } = read();
+  const told = rungs.flatMap((rung, i) => later(rung, rungs[i - 1]) ?? []);
+  expect(told).toEqual(["5 minutes later"]);
+  expect(rungs.find((rung, i) => later(rung, rungs[i - 1]))?.tells).toMatchObject({ code: 421 });
+});
+
+test("the port of a 229 is found as the six numbers of a 227 are", () => {
+  const text = " Entering Extended Passive Mode (|||50020|)";
+  expect(text.slice(...(placeIn(229, text) ?? []))).toBe("50020");
+  const six = " Entering Passive Mode (203,0,113,21,195,118).";
+  expect(six.slice(...(placeIn(227, six) ?? []))).toBe("203,0,113,21,195,118");
+  expect(placeIn(229, " Entering (|x||50020|)")).toBeUndefined();
+  expect(placeIn(200, six)).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 /** The ladder: two lifelines, bands, arrows; the newest at the bottom. And the same in words. */
 import type { LadderReader } from "../../explain/ladder.ts";
 import type { Rung } from "../../explain/rung.ts";
-import { sentence } from "../../explain/words.ts";
+import { later, sentence } from "../../explain/words.ts";
 import { el } from "../el.ts";
 import { holdFoot } from "./foot.ts";
 import { phrase } from "./phrase.ts";
@@ -70,9 +70,11 @@ export function wirePanel(select: (rung: Rung) => void): WirePanel {
   const drawn = new Map<number, readonly [row: HTMLElement, item: HTMLElement]>();
 
   function draw(rung: Rung): readonly [HTMLElement, HTMLElement] {
+    const after = later(rung, reader?.rungs[rung.id - 1]);
+    const said = (after === undefined ? "" : `${after}: `) + sentence(rung, nameOf);
     const pair = [
-      rungRow(rung, nameOf),
-      el("li", { "data-id": rung.id, value: rung.id + 1 }, ...phrase(sentence(rung, nameOf))),
+      rungRow(rung, nameOf, after),
+      el("li", { "data-id": rung.id, value: rung.id + 1 }, ...phrase(said)),
     ] as const;
     drawn.set(rung.id, pair);
     if (rung.id === chosen) mark(chosen, true, false);
