@@ -51,10 +51,30 @@ test("a second connection can take the session of the first up again", () => {
   client.connectTls!(undefined, say("client"));
   later();
   const [second, its] = pair();
-  its.startTls!(say("server"));
+  its.startTls!(say("server"), server);
   second.connectTls!(client, say("client"));
   later();
   expect(heard.slice(2).toSorted()).toEqual(["client ok, resumed", "server ok, resumed"]);
+});
+
+test("a session that the server does not know is no session", () => {
+  const { pair, later, heard, say } = connected();
+  const [[client, server], [other, its]] = [pair(), pair()];
+  for (const [near, far] of [
+    [client, server],
+    [other, its],
+  ] as const) {
+    far.startTls!(() => {});
+    near.connectTls!(undefined, () => {});
+    later();
+  }
+  for (const known of [undefined, its]) {
+    const [third, last] = pair();
+    last.startTls!(say("server"), known);
+    third.connectTls!(client, say("client"));
+    later();
+  }
+  expect(heard.toSorted()).toEqual(["client ok", "client ok", "server ok", "server ok"]);
 });
 
 test("clear text, a close and a reset in the place of the handshake are failures", () => {

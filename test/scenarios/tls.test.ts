@@ -6,10 +6,16 @@ import { README, say, world } from "./keys.ts";
 const CLIENT = "openssl s_client -quiet";
 
 /** Logged in under TLS, PROT P, with a data connection as `options` have it; gives the replies and the data. */
-function secret(host: string, options: string): { replies: string; data: string } {
+function secret(host: string, options: string, from = host): { replies: string; data: string } {
   const session: Play = world("sandbox");
   const at = `${host}.example.net`;
-  say(session, 1, `${CLIENT} -crlf -sess_out session.pem -starttls ftp -connect ${at}:21`);
+  const dial = (to: string, out: string): string =>
+    say(session, 1, `${CLIENT} -crlf ${out}-starttls ftp -connect ${to}:21`);
+  if (from !== host) {
+    dial(`${from}.example.net`, "-sess_out session.pem ");
+    session.world.feed({ kind: "hang-up", window: 1 });
+  }
+  dial(at, from === host ? "-sess_out session.pem " : "");
   for (const line of ["USER ftptest", "PASS guestpass", "PBSZ 0", "PROT P", "EPSV"]) {
     say(session, 1, line);
   }
@@ -31,6 +37,14 @@ test.each([
   const again = secret(host, TAKEN_UP);
   expect(again.replies).toContain("226 Transfer complete");
   expect(again.data).toContain(README);
+});
+
+test("vsftpd wants its own session, and that of this very conversation", () => {
+  for (const from of ["proftpd", "pure-ftpd"]) {
+    const { replies, data } = secret("vsftpd", TAKEN_UP, from);
+    expect(replies).toContain("522 SSL connection failed: session reuse required");
+    expect(data).not.toContain(README);
+  }
 });
 
 test.each(["pure-ftpd", "pyftpdlib"])("%s takes any", (host) => {

@@ -52,7 +52,7 @@ describe("openssl s_client", () => {
   it("asks for TLS, says who the server claims to be, and hands on what is typed", () => {
     const { world, shown } = loggedIn();
     expect(shown(1)).toContain(
-      `depth=0 CN = ${NAME}\r\nverify error:num=18:self-signed certificate\r\nverify return:1\r\n220 `,
+      `depth=0 CN = ${NAME}\r\nverify error:num=18:self-signed certificate\r\nverify return:1\r\ndepth=0 CN = ${NAME}\r\nverify return:1\r\n220 `,
     );
     expect(shown(1)).toContain("200 Protection set to Private");
     expect(shown(1)).toContain("230 ");

@@ -333,7 +333,7 @@ class Conversation {
       this.data?.start();
       const resumed = ok && outcome.resumed;
       this.take({ kind: "secured", ok, resumed, ...(!ok && { why: outcome.why }) });
-    });
+    }, this.control);
   }
 
   private drop(): void {

@@ -193,10 +193,10 @@ export class End implements Socket {
     if (this.open) this.lane.send("rst", NOTHING, this.handed);
   }
 
-  startTls(done: (outcome: TlsOutcome) => void): void {
+  startTls(done: (outcome: TlsOutcome) => void, like?: Socket): void {
     // RFC 4217 §4.2: what came in the clear behind AUTH could be anybody's.
     this.inbox.clear();
-    this.handshake.want(done, false);
+    this.handshake.want(done, false, like instanceof End ? like.handshake : undefined);
   }
 
   connectTls(like: Socket | undefined, done: (outcome: TlsOutcome) => void): void {

@@ -27,9 +27,8 @@ export class Handshake {
   private readonly end: HandshakeEnd;
   /** This end wants TLS and waits for the other; `calls`: as the client. */
   private wish: { done: (outcome: TlsOutcome) => void; calls: boolean } | undefined;
-  /** The session that stands, or that the client would take up again. */
+  /** The session that stands, or before that the one that this end has from another connection. */
   private session: TlsSession | undefined;
-  private resumes = false;
   /** The number of the flight that comes next to this end. */
   private flight = 0;
 
@@ -42,11 +41,13 @@ export class Handshake {
     return this.wish !== undefined;
   }
 
-  /** This end wants TLS, as the client if it `calls`, with the session of `like` if that has one. */
+  /**
+   * This end wants TLS, as the client if it `calls`. The client offers the session of `like`, if that
+   * has one, and the server takes it up if it is that of its own `like`: no other is known to it.
+   */
   want(done: (outcome: TlsOutcome) => void, calls: boolean, like?: Handshake): void {
     this.wish = { done, calls };
     this.session = like?.session;
-    this.resumes = this.session !== undefined;
     const peer = this.end.peer();
     if (peer?.wish !== undefined) (calls ? this : peer).send(0);
   }
@@ -73,9 +74,9 @@ export class Handshake {
       this.send(this.flight + 1);
       return;
     }
-    const caller = this.wish.calls ? this : peer;
-    const session = caller.session ?? {};
-    const outcome = { ok: true, resumed: caller.resumes, version: "TLSv1.2" } as const;
+    const resumed = this.session !== undefined && this.session === peer.session;
+    const session = resumed ? this.session : {};
+    const outcome = { ok: true, resumed, version: "TLSv1.2" } as const;
     const wishes = [this.wish, peer.wish];
     this.end.agreed();
     for (const one of [this, peer]) {

@@ -56,9 +56,10 @@ export interface Socket {
   reset(): void;
   /**
    * From here on speaks TLS as the server; `done` tells how the handshake ended. Bytes that came in
-   * the clear and were not handed on are dropped (RFC 4217 §4.2). Absent: this network has no TLS.
+   * the clear and were not handed on are dropped (RFC 4217 §4.2). A client may take up the session of
+   * `like` again, and no other. Absent: this network has no TLS.
    */
-  startTls?(done: (outcome: TlsOutcome) => void): void;
+  startTls?(done: (outcome: TlsOutcome) => void, like?: Socket): void;
   /** The same as the client, taking up the TLS session of `like` if that is given. */
   connectTls?(like: Socket | undefined, done: (outcome: TlsOutcome) => void): void;
   /** Whether TLS is on. */
