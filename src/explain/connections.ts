@@ -26,8 +26,6 @@ export interface Connection {
   readonly sent: number;
   /** The server uses it, or used it, as a data connection. */
   readonly taken: boolean;
-  /** What is said on it now is inside TLS. */
-  readonly secret: boolean;
   /** What the far side sees of it, where a NAT gave it other addresses on the way. */
   readonly outside?: { readonly from: Endpoint; readonly to: Endpoint };
   /** The box that swallowed a packet of it last, or answered in another's place. */
@@ -102,26 +100,23 @@ export function connectionReader(): ConnectionReader {
   const announced = new Map<string, number>();
   let next = 0;
 
-  /** Whoever wanted these calls has stopped waiting for them; of that no packet tells. */
-  const giveUp = (at: number, which: (one: Connection) => boolean): void => {
-    for (const one of list) if (one.state === "dialling" && which(one)) end(one, "unreachable", at);
-  };
-  /** A server has told its client that there will be no data, or goes. */
-  const noData = (at: number, session: number): void =>
-    giveUp(at, ({ back, host }) => back && host === serverOf.get(session));
-
   const meet = (fact: Fact): void => {
     if (fact.kind === "window") homes.add(fact.host);
     if (fact.kind === "listen" && homes.has(fact.host)) {
       mine.add(fact.address);
       listens.add(fact.port);
     }
+    // Whoever wanted a call has stopped waiting for it: a program that ends, a server that says 425.
     if (fact.kind === "exit") {
-      const conn = windows.get(fact.window);
-      giveUp(fact.at, (one) => one.conn === conn);
+      const conn = known.get(windows.get(fact.window) ?? 0);
+      if (conn?.state === "dialling") end(conn, "unreachable", fact.at);
     }
-    if (fact.kind === "reply" && fact.code >= 400) noData(fact.at, fact.session);
-    if (fact.kind === "session-end") noData(fact.at, fact.session);
+    if ((fact.kind === "reply" && fact.code >= 400) || fact.kind === "session-end") {
+      for (const one of list) {
+        const called = one.back && one.state === "dialling";
+        if (called && one.host === serverOf.get(fact.session)) end(one, "unreachable", fact.at);
+      }
+    }
     if (fact.kind === "unlisten" && homes.has(fact.host)) listens.delete(fact.port);
     if (fact.kind === "dial") {
       const back = !homes.has(fact.host);
@@ -142,7 +137,6 @@ export function connectionReader(): ConnectionReader {
         received: 0,
         sent: 0,
         taken: false,
-        secret: false,
       };
       for (const [window, conn] of windows) if (conn === fact.conn) connection.window = window;
       list.push(connection);
@@ -189,9 +183,6 @@ export function connectionReader(): ConnectionReader {
         // The far end has given up; here nobody knows.
         if (fact.by === "listener" && !connection.back) break;
         end(connection, fact.kind, fact.at);
-        break;
-      case "tls":
-        connection.secret = fact.on;
         break;
       case "translated":
         connection.outside = { from: fact.from, to: fact.to };

@@ -58,9 +58,12 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
         ? "self"
         : undefined;
     const whose = far === "self" && tells.kind !== "dial" ? undefined : whoseOf(connection);
-    writer.push(connection, way, tells, { whose, far, ...more });
+    const secret = secrets.has(connection?.conn ?? 0);
+    writer.push(connection, way, tells, { whose, far, secret, ...more });
   };
   const names = new Map<string, string>();
+  /** Connections that speak TLS now. */
+  const secrets = new Set<number>();
   const talks = talkBook();
   const commands = new Map<string, FactOf<"command">>();
   const replies = new Map<number, { fact: FactOf<"reply">; index: number }[]>();
@@ -306,6 +309,8 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
         push(connection, "none", { kind: "taken", port: connection.to.port, waited: 0 });
         return;
       case "tls":
+        if (fact.on) secrets.add(fact.conn);
+        else secrets.delete(fact.conn);
         if (connection.role === "control") {
           push(connection, "none", { kind: "tls", on: fact.on });
         }

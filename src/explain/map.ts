@@ -60,7 +60,7 @@ export function placesOf(
       lane,
       through,
       title: name,
-      about: [setup.title, setup.addresses.join(", ")].filter(Boolean).join(" · "),
+      about: [setup.addresses.join(", "), setup.title].filter(Boolean).join(" · "),
     });
   };
   const branch = (

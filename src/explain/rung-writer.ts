@@ -9,6 +9,7 @@ export interface More {
   readonly ends?: string;
   readonly note?: string | undefined;
   readonly whose?: string | undefined;
+  readonly secret?: boolean;
   readonly far?: Rung["far"] | undefined;
 }
 
@@ -92,7 +93,7 @@ export function rungWriter(): RungWriter {
         tells,
         note: more.note,
         ...(more.whose === undefined ? {} : { whose: more.whose }),
-        ...(connection?.secret === true && { secret: true }),
+        ...(more.secret === true && { secret: true }),
         ...(more.far === undefined ? {} : { far: more.far }),
       });
     },
