@@ -125,10 +125,10 @@ export function lessonPanel(
           onclick: ({ currentTarget }: Event) => {
             const now = filled(keys);
             if (now !== undefined) actions.type({ window, text: now });
-            // What was typed stands in its window; a deed shows nowhere else that it was done.
-            if (deed && currentTarget instanceof HTMLElement) {
+            // What was typed stands in its window; a switch shows nowhere else in the lesson.
+            if (deed && does === "switch" && currentTarget instanceof HTMLElement) {
               currentTarget.className = "button";
-              currentTarget.textContent = does === "switch" ? "Switched ✓" : "Done ✓";
+              currentTarget.textContent = "Switched ✓";
             }
           },
         },

@@ -114,6 +114,8 @@ export function tip(
   if (ftp !== undefined) {
     return `In FTP that is \`${ftp}\`. \`${verb.toLowerCase()}\` is the client's word.`;
   }
+  // A word that is wanted here is no slip: this server does not have it.
+  if (wanted.includes(word)) return undefined;
   const near = word.length > 2 && [...wanted, ...VERBS].find((known) => slip(word, known));
   if (near) return `Did you mean \`${near}\`?`;
   const glued = VERBS.find((known) => word.startsWith(known) && !BARE.includes(known));

@@ -37,7 +37,7 @@ export function deriver(steps: readonly Step[]): Derive {
   /** The windows that talk. One alone is the rule; with more, less can be said of where a word belongs. */
   const talks = [...new Set([...homes.values()].flat())];
   const [talk = 1] = talks;
-  const dial = typedLines.find(({ text }) => /^(?:telnet|nc) [^-]/.test(text));
+  const dial = typedLines.find(({ text }) => DIALS.test(text));
   const typed = new Map<number | undefined, string>();
   /** By window: what was entered last at its prompt. */
   const ran = new Map<number | undefined, string>();
@@ -65,6 +65,11 @@ export function deriver(steps: readonly Step[]): Derive {
     const [, before = "", rest = ""] = /^(\S+) ?(.*)$/.exec(said) ?? [];
     codes.set(window, code);
     if (code === 530 && /^pass$/i.test(before)) refused.set(window, (refused.get(window) ?? 0) + 1);
+    if (/^ftp\b/.test(ran.get(window) ?? "")) {
+      // What the client sent is not what was typed, and its words are others.
+      const says = code === 550 ? refusalOf(code, line) : undefined;
+      return says?.replace("`LIST`", "`ls`").replace("`PWD`", "`pwd`");
+    }
     const here = step?.solution.filter((keys) => keys.window === window) ?? [];
     if (code === 500 && isProgram(before) && here.some(({ text }) => text.startsWith(before))) {
       return `You are still speaking to a server. Press Hang up, then \`${before}\` at the \`$\` of this window.`;
@@ -104,7 +109,10 @@ export function deriver(steps: readonly Step[]): Derive {
     if (kind === "reply") {
       const named = namedPort(event);
       const [, server] = /^(?:telnet|nc) (?:-\S+ )*(\S+) \S+$/.exec(ran.get(window) ?? "") ?? [];
-      if (named !== undefined && server !== undefined) namers.set(named, server);
+      if (named !== undefined && server !== undefined) {
+        namers.delete(named);
+        namers.set(named, server);
+      }
       const tipped = replied(event, steps[step]);
       return helped ? undefined : tipped;
     }
@@ -155,7 +163,10 @@ export function deriver(steps: readonly Step[]): Derive {
     }
     if (kind === "unknown") {
       if (line.includes(":")) return "Between the name and the port stands a space, not a colon.";
-      const name = dial?.text.split(" ")[1];
+      const own = steps[step]?.solution.find(
+        (keys) => keys.window === window && DIALS.test(keys.text),
+      );
+      const name = (own ?? dial)?.text.split(" ")[1];
       return `No computer is called \`${line}\`. Is there a slip in the spelling? It is \`${name}\`.`;
     }
     if (kind === "refused") {
@@ -168,6 +179,9 @@ export function deriver(steps: readonly Step[]): Derive {
         return `Without a port \`telnet\` dials 23, and nobody listens there. Put ${what} behind the name.`;
       }
       const namer = namers.get(String(port));
+      if (namer !== undefined && [...namers.keys()].at(-1) !== String(port)) {
+        return `Port ${port} was good for one time only, and a newer answer names another.`;
+      }
       return namer !== undefined && !dialled.includes(namer)
         ? `Port ${port} was named by \`${namer}\`: dial it there.`
         : `Nobody listens on port ${port} there.`;
@@ -202,7 +216,10 @@ export function deriver(steps: readonly Step[]): Derive {
     if (kind !== "line") return undefined;
     // What a client sends is not what was typed.
     if (/^ftp\b/.test(ran.get(window) ?? "")) return undefined;
-    if (serves && !/^\d{3}/.test(line)) {
+    const replies = steps[step]?.solution.some(
+      (keys) => keys.window === window && /^\d{3} /.test(keys.text),
+    );
+    if (serves && replies === true && !/^\d{3}/.test(line)) {
       return "A client reads the three digits at the head of a line. Without them it waits on.";
     }
     const asked = steps[step]?.solution.map((keys) => `${keys.window}> ${keys.text}`);
@@ -234,6 +251,9 @@ function verbsOf(step: Step | undefined): readonly string[] {
 /** The server's words that no client knows, also where they are typed in small letters. */
 const SERVERS =
   /^(?:list|retr|stor|pasv|epsv|port|cwd|cdup|dele|mkd|rmd|rnfr|syst|pass|appe|feat)$/;
+
+/** Lines that name whom they dial first. */
+const DIALS = /^(?:telnet|nc) [^-]/;
 
 /** After these, what is typed into a data connection is a file. */
 const STORES = /^(?:STOR|STOU|APPE)\b/i;

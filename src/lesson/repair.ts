@@ -30,7 +30,13 @@ const MOVES = /^(?:LIST|NLST|MLSD|RETR|STOR|STOU|APPE)$/;
 /** Words by which a program is left. */
 const LEAVES = /^(?:quit|close|bye)$/;
 /** A line that dials a port which the session names. */
-const TO_DATA = /^(?:telnet|nc) .*\{/;
+const TO_DATA = /^(?:telnet|nc|openssl) .*\{/;
+/** A line that dials a server to talk to it. */
+const DIAL = /^(?:telnet [^{]*|openssl s_client [^{]*-starttls ftp [^{]*)$/;
+/** What a server forgets when one hangs up, and the commands that rest on it. */
+const STATE = /^(?:CWD|CDUP|TYPE|MODE|STRU|OPTS|PBSZ|PROT)\b[^{]*$/;
+const RESTS =
+  /^(?:PASV|EPSV|LIST|NLST|MLSD|MLST|RETR|STOR|STOU|APPE|REST|SIZE|MDTM|DELE|RNFR|MKD|RMD|PWD)$/;
 
 /** A mender for the lesson of these steps. */
 export function mender(steps: readonly Step[]): Mender {
@@ -43,22 +49,40 @@ export function mender(steps: readonly Step[]): Mender {
   /** How many lines of the solution of `doing` have been entered. */
   let doing: Step | undefined;
   let typed = 0;
-  /** The newest of a lesson's own lines before `keys` that fits. */
-  function own(pattern: RegExp, step: Step, keys: Keys): Keys | undefined {
+  /** The newest of a lesson's own lines before `keys` that fits, in any window or in that one. */
+  function own(pattern: RegExp, step: Step, keys: Keys, of?: number): Keys | undefined {
     const { solution } = step;
     return steps
       .slice(0, steps.indexOf(step))
       .flatMap((before) => before.solution)
       .concat(solution.slice(0, Math.max(0, solution.indexOf(keys))))
-      .findLast(({ text }) => pattern.test(text));
+      .findLast(({ window, text }) => pattern.test(text) && (of === undefined || of === window));
   }
+  /**
+   * By window: at which step its conversation was begun, what was said last in it, and how many of
+   * the lines that set a state (see `unsaid`) were said in it.
+   */
+  const talks = new Map<number, { begun: number; said: string; set: number }>();
   /** The windows in which a program runs. */
   const running = new Set<number>();
   let next = 0;
-  const DIAL = /^telnet [^{]*$/;
   const AGREE = /^(?:PASV|EPSV)$/;
   const talk =
     steps.flatMap(({ solution }) => solution).find(({ text }) => DIAL.test(text))?.window ?? 1;
+
+  /** The lines of done steps that set a state in a conversation before this one in `window`. */
+  function states(window: number): readonly Keys[] {
+    const { begun = 0 } = talks.get(window) ?? {};
+    const here = ({ window: of }: Keys): boolean => of === window;
+    // Where the step itself dials, a new conversation is meant.
+    if (steps[begun]?.solution.some((keys) => here(keys) && DIAL.test(keys.text))) return [];
+    const lines = steps.slice(0, Math.max(0, begun)).flatMap((one) => one.solution.filter(here));
+    const set = lines
+      .slice(lines.findLastIndex(({ text }) => DIAL.test(text)) + 1)
+      .filter(({ text }) => STATE.test(text));
+    const type = set.findLastIndex(({ text }) => text.startsWith("TYPE"));
+    return set.filter(({ text }, at) => !text.startsWith("TYPE") || at === type);
+  }
 
   function mended(keys: Keys, step: Step, values: Values): Keys | undefined {
     const toData = TO_DATA.test(keys.text);
@@ -67,7 +91,7 @@ export function mender(steps: readonly Step[]): Mender {
     const self = text === undefined ? undefined : { window: keys.window, text };
     // A line at the shell's prompt, or a deed.
     if (!/^[A-Z]/.test(verb) && !toData) return self;
-    const dial = own(DIAL, step, keys);
+    const dial = own(DIAL, step, keys, toData ? undefined : keys.window) ?? own(DIAL, step, keys);
     // Where there are several conversations, the port is the one's that was asked for it.
     const asks = own(AGREE, step, keys)?.window ?? talk;
     const control = connections.list.findLast(
@@ -91,6 +115,8 @@ export function mender(steps: readonly Step[]): Mender {
       if (typeof status?.pending !== "string") return login;
       return verb === "PASS" ? self : own(/^PASS /, step, keys);
     }
+    const unsaid = states(control.window ?? talk)[talks.get(control.window ?? talk)?.set ?? 0];
+    if (unsaid && (toData || RESTS.test(verb))) return unsaid;
     // Who has dialled for it in this step means it to move something; else the goal has to say so.
     const dialled = step.solution.slice(0, Math.max(0, step.solution.indexOf(keys)));
     const wanted = dialled.some((line) => TO_DATA.test(line.text))
@@ -174,6 +200,14 @@ export function mender(steps: readonly Step[]): Mender {
           if (same) typed = at + 1;
           if (same || !passes(step, at)) break;
         }
+      }
+      const spoken = talks.get(window);
+      if (kind === "connected" && connections.byConn(conn)?.role === "control") {
+        talks.set(window, { begun: step ? steps.indexOf(step) : 0, said: "", set: 0 });
+      } else if (spoken && kind === "line" && control) spoken.said = line ?? "";
+      else if (spoken && kind === "reply" && code >= 200 && code < 300) {
+        const due = states(window)[spoken.set]?.text ?? "";
+        if (due !== "" && match(`1> ${due}`, `1> ${spoken.said}`, values)) spoken.set++;
       }
       if (code > 226 && code < 230) since.set(window, connections.list.length);
       const before = owed.get(window) ?? 0;

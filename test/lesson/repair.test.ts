@@ -1,5 +1,6 @@
 /** The way back, where the session no longer stands as a step found it. */
 import { describe, expect, it } from "vitest";
+import { parseLesson } from "../../src/lesson/parse.ts";
 import { play, talk } from "./play.ts";
 
 const host = "ftptest.exavault.com";
@@ -74,5 +75,47 @@ describe("a repair", () => {
     world.settle();
     run.read(world.trace.facts);
     expect(run.repair?.text).toBe("USER ftptest");
+  });
+});
+
+describe("what a server forgets when one hangs up", () => {
+  const step = (title: string, goal: string, solution: string): string =>
+    `## ${title}\n\`\`\`goal\n${goal}\n\`\`\`\n\`\`\`solution\n${solution}\n\`\`\`\n`;
+  const login = "1$ telnet files.example.net 21\n1> USER ftptest\n1> PASS guestpass";
+  const lesson = parseLesson(
+    [
+      "---\ntitle: State\nscenario: article\n---",
+      step("Dial", "1< 230", login),
+      step("Go there", "1< 250\n1< 200", "1> CWD pub\n1> TYPE A\n1> TYPE I"),
+      step("Ask", "1> SIZE guide.txt\n1< 213", "1> SIZE guide.txt"),
+      step("Agree", "1< 227 {data}", "1> PASV"),
+      step("Fetch", "1< 150\n1< 226", "2$ nc files.example.net {data.port}\n1> RETR guide.txt"),
+    ].join("\n\n"),
+    "state.md",
+  );
+  const back = login.replace("$", ">").split("\n");
+
+  it("is set again, once each, in the order of the lesson", () => {
+    const { run, type, upTo } = play(lesson);
+    upTo(2);
+    expect(run.repair).toBeNull();
+    type(...hungUp);
+    expect(offered({ run, type } as ReturnType<typeof play>)).toEqual([
+      ...back,
+      "1> CWD pub",
+      "1> TYPE I",
+    ]);
+    type("1> SIZE guide.txt");
+    expect(run.step).toBe(3);
+  });
+
+  it("is not asked of whoever never hung up", () => {
+    const { run, type, upTo } = play(lesson);
+    upTo(1);
+    type("1> CWD /pub", "1> TYPE I");
+    expect(run.step).toBe(2);
+    expect(run.repair).toBeNull();
+    type("1> SIZE readme.txt");
+    expect(run.repair).toBeNull();
   });
 });
