@@ -10,7 +10,11 @@ export default defineConfig({
   build: {
     target: "es2023",
     sourcemap: false,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // What is asked for by its import need not be named a second time, to be asked for ahead of it.
+      resolveDependencies: (file, needs) => needs.filter((need) => need !== file),
+    },
     // The first script names every chunk that may follow: a hash is name enough.
     rolldownOptions: { output: { chunkFileNames: "assets/[hash].js" } },
   },

@@ -16,6 +16,7 @@ import { touchRow } from "./touch.ts";
 import { transcript } from "./transcript.ts";
 import "./see/see.css";
 import "./style/extras.css";
+import "./style/lesson-later.css";
 
 /** A picture drawn in more milliseconds than that rests so many times as long. */
 const SLOW = 16;

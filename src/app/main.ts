@@ -100,20 +100,20 @@ async function workspace(mine: number, options: WorkspaceOptions): Promise<() =>
 }
 
 async function lesson(kind: "learn" | "present", slug: string, mine: number): Promise<void> {
-  const at = lessons.findIndex((each) => each.slug === slug);
-  const loaded = await lessons[at]?.load();
-  if (mine !== turn) return;
-  if (!loaded) {
+  const load = Object.hasOwn(lessons, slug) && lessons[slug];
+  if (!load) {
     notFound("There is no lesson of this name.");
     return;
   }
+  const { default: loaded } = await load();
+  if (mine !== turn) return;
   title(loaded.title, "Lessons");
   const scenario = await loaded.world();
   if (mine !== turn) return;
   if (kind === "learn") {
     present.hidden = false;
     present.setAttribute("href", `#/present/${slug}`);
-    const place = { number: at + 1, of: lessons.length, next: loaded.next };
+    const { place } = loaded;
     const key = `learn.${slug}`;
     const watch = witness(loaded);
     const close = await workspace(mine, { key, scenario, lesson: loaded, place, watch });

@@ -1,18 +1,19 @@
 /** The modules that src/node/lessons-plugin.ts makes out of `lessons/`. */
 
 declare module "virtual:lessons" {
-  /** A lesson in its place. */
+  /** A lesson in its place in the course, which counts from 1. */
   export type PlacedLesson = import("../lesson/lesson.ts").Lesson & {
-    /** The lesson that comes after it. */
-    readonly next?: { readonly slug: string; readonly title: string };
+    readonly place: {
+      readonly number: number;
+      readonly of: number;
+      /** The lesson that comes after it. */
+      readonly next?: { readonly slug: string; readonly title: string };
+    };
     /** Its scenario. */
     readonly world: () => Promise<import("../sim/scenario.ts").Scenario>;
   };
-  /** The course, in its order: as little as a page needs before it knows which lesson is meant. */
-  export const lessons: readonly {
-    readonly slug: string;
-    readonly load: () => Promise<PlacedLesson>;
-  }[];
+  /** The course by slugs: as little as a page needs before it knows which lesson is meant. */
+  export const lessons: Readonly<Record<string, () => Promise<{ default: PlacedLesson }>>>;
 }
 
 declare module "virtual:course" {

@@ -137,18 +137,18 @@ export function lessonsPlugin(): Plugin {
 function lessonModule(kind: string, name: string, all: readonly Lesson[]): string | undefined {
   if (kind === "lessons") {
     const rows = all.map(
-      ({ slug }) =>
-        `{slug:${JSON.stringify(slug)},load:()=>import("virtual:lesson/${slug}").then((m)=>m.default)}`,
+      ({ slug }) => `${JSON.stringify(slug)}:()=>import("virtual:lesson/${slug}")`,
     );
-    return `export const lessons = [${rows.join(",")}];`;
+    return `export const lessons = {${rows.join(",")}};`;
   }
   if (kind === "course") return `export const course = ${JSON.stringify(courseTable(all))};`;
   const at = all.findIndex(({ slug }) => slug === name);
   const after = all[at + 1];
   const next = after && { slug: after.slug, title: after.title };
+  const place = { number: at + 1, of: all.length, next };
   // A lesson brings its world along, so the page needs no table of scenarios before its prompt.
   const world = `()=>import("virtual:scenario/${all[at]?.scenario}").then((m)=>m.default)`;
-  return `export default {...${JSON.stringify({ ...all[at], next })},world:${world}};`;
+  return `export default {...${JSON.stringify({ ...all[at], place })},world:${world}};`;
 }
 
 function searchModule(files: readonly LessonFile[], folder: string): string {
