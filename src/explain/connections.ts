@@ -93,7 +93,6 @@ export function connectionReader(): ConnectionReader {
   const controls = new Map<number, Growing>();
   /** The hosts that have sessions, and those that have windows with the addresses they go by. */
   const servers = new Set<string>();
-  const serverOf = new Map<number, string>();
   const homes = new Set<string>();
   const mine = new Set<string>();
   const listens = new Set<number>();
@@ -105,17 +104,6 @@ export function connectionReader(): ConnectionReader {
     if (fact.kind === "listen" && homes.has(fact.host)) {
       mine.add(fact.address);
       listens.add(fact.port);
-    }
-    // Whoever wanted a call has stopped waiting for it: a program that ends, a server that says 425.
-    if (fact.kind === "exit") {
-      const conn = known.get(windows.get(fact.window) ?? 0);
-      if (conn?.state === "dialling") end(conn, "unreachable", fact.at);
-    }
-    if ((fact.kind === "reply" && fact.code >= 400) || fact.kind === "session-end") {
-      for (const one of list) {
-        const called = one.back && one.state === "dialling";
-        if (called && one.host === serverOf.get(fact.session)) end(one, "unreachable", fact.at);
-      }
     }
     if (fact.kind === "unlisten" && homes.has(fact.host)) listens.delete(fact.port);
     if (fact.kind === "dial") {
@@ -165,7 +153,6 @@ export function connectionReader(): ConnectionReader {
         connection.session = fact.session;
         controls.set(fact.session, connection);
         servers.add(fact.server);
-        serverOf.set(fact.session, fact.server);
         break;
       case "data":
         connection.role = "data";
@@ -178,6 +165,9 @@ export function connectionReader(): ConnectionReader {
         break;
       case "refused":
         end(connection, fact.kind, fact.at);
+        break;
+      case "abandoned":
+        end(connection, "unreachable", fact.at);
         break;
       case "unreachable":
         // The far end has given up; here nobody knows.
@@ -230,7 +220,17 @@ export function connectionReader(): ConnectionReader {
     get listens() {
       return [...listens];
     },
-    ofWindow: (window) => known.get(windows.get(window) ?? 0),
+    ofWindow(window) {
+      const newest = known.get(windows.get(window) ?? 0);
+      // A client's data connections come and go while it talks on.
+      const talk =
+        newest?.endedAt === undefined
+          ? undefined
+          : list.findLast(
+              (one) => one.window === window && one.role === "control" && one.state === "open",
+            );
+      return talk ?? newest;
+    },
   };
 }
 

@@ -38,6 +38,8 @@ export type NetFact =
       why: "timeout" | "no-route" | "port-taken";
       by?: "listener";
     }
+  /** The dialler has given up before any answer came: nothing more of it leaves. */
+  | { kind: "abandoned"; conn: number }
   /** The dialler learns that the connection stands (SYN ACK). The listener's program may not know yet. */
   | { kind: "open"; conn: number }
   /** The listening program takes the connection from its kernel's queue. */

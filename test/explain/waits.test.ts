@@ -48,6 +48,21 @@ describe("what is waited for, and no more", () => {
     expect(nat.read().pending()).toEqual([]);
   });
 
+  test("a client's window shows its talk again when a list has come", () => {
+    const session = play("article");
+    session.type(1, "ftp files.example.net");
+    session.type(1, "ftptest");
+    session.type(1, "guestpass");
+    session.type(1, "ls");
+    const connections = connectionReader();
+    connections.read(session.world.trace.facts);
+    expect(connections.list.at(-1)).toMatchObject({ role: "data", state: "closed", window: 1 });
+    expect(connections.ofWindow(1)).toMatchObject({ role: "control", state: "open" });
+    session.type(1, "bye");
+    connections.read(session.world.trace.facts);
+    expect(connections.ofWindow(1)?.state).toBe("closed");
+  });
+
   test("a connection that somebody else reset was not closed by the learner", () => {
     const { session, port, wait } = afterPasvAt("workshop-two", "maple.example.net");
     session.type(2, `telnet maple.example.net ${port}`);

@@ -220,7 +220,13 @@ test("a dialler that gives up is forgotten: no session, no late verdict", () => 
   dial(22, "192.0.2.1").close();
   clock.advance(200_000);
   expect(heard).toEqual([]);
-  expect(trace.facts.map(({ kind }) => kind)).toEqual(["listen", "dial", "dial"]);
+  expect(trace.facts.map(({ kind }) => kind)).toEqual([
+    "listen",
+    "dial",
+    "abandoned",
+    "dial",
+    "abandoned",
+  ]);
 });
 
 test("an address is read as C reads it: short, as one number, octal, hexadecimal, IPv4 in IPv6", () => {

@@ -178,6 +178,7 @@ export class End implements Socket {
     this.handlers = {};
     if (!this.open) {
       // Given up while dialling: the kernel forgets it, and refuses an answer that comes too late.
+      if (this.dialled) this.wire.sink.record({ kind: "abandoned", conn: this.conn });
       this.die();
       return;
     }
