@@ -7,7 +7,7 @@ import type { ConnectionReader } from "../explain/connections.ts";
 import { statusReader } from "../explain/status.ts";
 import type { Fact } from "../sim/facts.ts";
 import type { Scenario } from "../sim/scenario.ts";
-import { offers } from "./offers.ts";
+import { asTheLessonHasIt, lessonOffers, offers, type UnderWay } from "./offers.ts";
 import { sandboxPanel, type SandboxActions } from "./sandbox-panel.ts";
 import { createDesk, type DeskActions } from "./desk.ts";
 import type { LabOptions } from "./lab/lab.ts";
@@ -30,6 +30,8 @@ export interface ExtrasOptions {
   readonly connections: ConnectionReader;
   readonly desk: DeskActions;
   readonly lab: LabOptions;
+  /** Given in a lesson. */
+  readonly lesson: UnderWay | undefined;
   /** Given in the sandbox, which has a panel of its own. */
   readonly sandbox: Omit<SandboxActions, "dial"> | undefined;
 }
@@ -45,7 +47,8 @@ export interface Extras {
 
 /** Puts the extras into a frame that already has its columns. */
 export function addExtras(options: ExtrasOptions): Extras {
-  const { frame, scenario, facts, connections, sandbox, desk } = options;
+  const { frame, scenario, facts, connections, sandbox, lesson, desk } = options;
+  const dialled = lesson ? asTheLessonHasIt(scenario, lesson) : scenario;
   const status = statusReader();
   const logs = new Map<number, ReturnType<typeof transcript>>();
   const touch = touchRow({ feed: options.lab.feed, choose: desk.choose });
@@ -110,10 +113,15 @@ export function addExtras(options: ExtrasOptions): Extras {
         ({ role, state }) => role === "control" && state === "open",
       );
       const stands = status.of(control?.session);
-      const dialled = connections.list.some(
+      const stood = connections.list.some(
         ({ role, state, to }) => role === "data" && state === "open" && to.port === stands?.port,
       );
-      const now = offers(scenario, control, stands, dialled, connections.listens.at(-1));
+      const cards = lesson ? lessonOffers(lesson) : [];
+      const others = offers(dialled, control, stands, stood, connections.listens.at(-1));
+      const now = [
+        ...cards,
+        ...others.filter(({ text }) => cards.every((card) => card.text !== text)),
+      ];
       panel?.update(now);
       touch.update(
         now,

@@ -2,6 +2,10 @@
 import type { Connection } from "../explain/connections.ts";
 import type { Status } from "../sim/facts.ts";
 import type { Scenario } from "../sim/scenario.ts";
+import { controlKey } from "../lesson/deed.ts";
+import { fill } from "../lesson/goal.ts";
+import type { Keys, Lesson } from "../lesson/lesson.ts";
+import type { LessonRun } from "../lesson/run.ts";
 
 /** One thing to type. A text that ends in a space wants something more behind it. */
 export interface Offer {
@@ -10,6 +14,32 @@ export interface Offer {
   readonly why: string;
   /** It makes or awaits a data connection. */
   readonly data?: true;
+}
+
+/** A lesson under way. */
+export interface UnderWay {
+  readonly lesson: Lesson;
+  readonly run: LessonRun;
+}
+
+/** What a lesson has on its cards just now: the way back first, else the lines of the step. */
+export function lessonOffers({ lesson, run }: UnderWay): Offer[] {
+  const cards =
+    lesson.steps[run.step]?.body.flatMap((one) => (one.kind === "type" ? one : [])) ?? [];
+  return (run.repair ? [run.repair] : cards).flatMap(({ window, text }: Keys) => {
+    const line = fill(text, run.values);
+    if (window === 0 || line === undefined || controlKey(line) !== undefined) return [];
+    return { window, text: line, why: "It stands on a card of this step." };
+  });
+}
+
+/** The same small internet, and the server first that the lesson dials first. */
+export function asTheLessonHasIt(scenario: Scenario, { lesson }: UnderWay): Scenario {
+  const lines = lesson.steps.flatMap(({ solution }) => solution.map(({ text }) => text));
+  const isDialled = (name: string): boolean => lines[0]?.includes(` ${name}`) === true;
+  const first = scenario.hosts.find(({ names }) => names.some(isDialled));
+  const others = scenario.hosts.filter((host) => host !== first);
+  return first ? { ...scenario, hosts: [first, ...others] } : scenario;
 }
 
 /** Where the learner may listen to be called; any free port would do. */

@@ -266,7 +266,8 @@ function build(
     const sandbox = panel ? undefined : { type, startOver };
     const desk = { windows, session, go, dress, choose };
     const lab = { scenario, facts, feed, recording: () => session.recording(), adopt };
-    extras = module.addExtras({ frame, scenario, facts, connections, desk, lab, sandbox });
+    const lesson = run && options.lesson && { lesson: options.lesson, run };
+    extras = module.addExtras({ frame, scenario, facts, connections, desk, lab, lesson, sandbox });
     choose(active);
     extras.update();
   };

@@ -291,6 +291,17 @@ test.describe("on a phone", () => {
     });
   }
 
+  test("what is offered to type is the step's own, and the server the lesson's", async ({
+    page,
+  }) => {
+    await open(page, "#/learn/log-in");
+    const offered = page.getByRole("group", { name: "What you can type now" }).getByRole("button");
+    await expect(offered.first()).toHaveText("telnet files.example.net 21");
+    await open(page, "#/learn/what-your-client-did");
+    await expect(offered.first()).toHaveText("ftp -d files.example.net");
+    await expect(offered.last()).toHaveText("telnet files.example.net 21");
+  });
+
   test("the page to write lessons opens at its top", async ({ page }) => {
     await page.goto("./#/author");
     await expect(page.getByText("It reads well")).toBeVisible();

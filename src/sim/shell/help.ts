@@ -114,12 +114,14 @@ const SECOND = [
 export const help = atOnce((words, context) => {
   const { screen, computer } = context;
   const say = (text: string): void => screen.say(`${text}\r\n`);
-  const name = computer?.hosts[0]?.name ?? "NAME";
+  const known = computer?.hosts ?? [];
   const [, word] = words;
   if (word === undefined) {
     const width = Math.max(...Object.values(ENTRIES).map(({ usage }) => usage.length)) + 2;
     for (const { usage, does } of Object.values(ENTRIES)) say(usage.padEnd(width) + does);
-    say(`Begin with:  telnet ${name} 21`);
+    // Of many names none is the one that is meant.
+    if (known.length === 1) say(`Begin with:  telnet ${known[0]?.name} 21`);
+    else say("Begin with:  telnet NAME 21   (`hosts` tells the names)");
     return 0;
   }
   const entry = Object.hasOwn(ENTRIES, word) ? ENTRIES[word] : undefined;
