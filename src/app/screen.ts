@@ -172,7 +172,11 @@ function paintReply(line: Octets, code: number): Octets {
   const digit = DIGITS[Math.floor(code / 100)] ?? "";
   const numbers = code === 227 ? findHostPort(line) : undefined;
   const head = digit + line.slice(0, 3) + PLAIN;
-  if (!numbers) return head + line.slice(3);
+  if (!numbers) {
+    const rest = line.slice(3);
+    // Of a 229 the port alone names the data connection (RFC 2428 §3).
+    return head + (code === 229 ? rest.replace(/(?<=\|{3})\d+/, `${PORT}$&${PLAIN}`) : rest);
+  }
   const six = line.slice(numbers.start, numbers.end);
   // The fourth comma parts the address from the port.
   const cut = six.split(",", 4).join(",").length;

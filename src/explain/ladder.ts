@@ -57,7 +57,8 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
       : connection && isOwn(connection)
         ? "self"
         : undefined;
-    const whose = far === "self" && tells.kind !== "dial" ? undefined : whoseOf(connection);
+    const dials = tells.kind === "dial";
+    const whose = far === "self" && !dials ? undefined : whoseOf(connection, dials);
     const secret = secrets.has(connection?.conn ?? 0);
     writer.push(connection, way, tells, { whose, far, secret, ...more });
   };
@@ -90,19 +91,20 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
     push(connection, "none", { kind: "taken", port: connection.to.port, waited });
   };
 
-  const whoseOf = (connection: Connection | undefined): string | undefined => {
+  const whoseOf = (connection: Connection | undefined, dials = false): string | undefined => {
     if (!connection) return undefined;
     const { back, away, host, from, to } = connection;
     if (away) return undefined;
     if (isOwn(connection)) return "on your own computer";
     const there = back ? from.address : to.address;
     if (connection.role === "control") main ??= there;
-    // The first server needs its name only while another is spoken to.
-    const alone =
-      there === main &&
-      connections.list.every((one) => !isTalk(one) || one.back || one.to.address === main);
+    // Whom one dials is said, but for the first; then a name is needed only beside another talk.
+    const other = connections.list.some(
+      (one) => isTalk(one) && !one.back && one.to.address !== there,
+    );
+    const named = connection.role !== "other" && (other || (dials && there !== main));
     const parts = [
-      connection.role === "other" || alone ? undefined : (names.get(there) ?? there),
+      named ? (names.get(there) ?? there) : undefined,
       back || host === home ? undefined : `on ${host}`,
     ];
     return parts.filter((part) => part !== undefined).join(", ") || undefined;

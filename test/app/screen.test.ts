@@ -72,6 +72,11 @@ describe("what a window is written", () => {
     expect([address, port]).toEqual(["67,208,93,232", "245,123"]);
   });
 
+  it("colours the port of a 229, which is all that it names", () => {
+    const { facts } = afterTyping(...LOGGED_IN, [1, "EPSV"]).trace;
+    expect(written(screenPainter(1).read(facts))).toMatch(/\(\|\|\|\x1b\S+m62843\x1b\[m\|\)/);
+  });
+
   it("marks each reply once, with the verb it answers, and each speech of a program", () => {
     const { facts } = afterTyping(...LOGGED_IN, [1, "HELP"], [1, "QUIT"]).trace;
     const marks = screenPainter(1)

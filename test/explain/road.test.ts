@@ -413,6 +413,17 @@ describe("two servers between themselves", () => {
     );
   });
 
+  test("talked to one after the other, the second is named where it is dialled, and then no more", () => {
+    const session = play();
+    session.type(1, `telnet ${HOST} 21`);
+    session.type(1, "QUIT");
+    session.type(1, "telnet files.example.net 21");
+    session.type(1, "NOOP");
+    const named = told(session.world.trace.facts).filter((line) => line.startsWith("("));
+    expect(named).toHaveLength(1);
+    expect(named[0]).toContain("(files.example.net) Your computer connects");
+  });
+
   test("talked to both, each says which it is", () => {
     const session = play();
     session.type(1, `telnet ${HOST} 21`);
