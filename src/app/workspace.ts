@@ -152,7 +152,9 @@ function build(
   /** Does what a lesson asks for beside typing. */
   const act = (text: string): void => {
     const deed = readDeed(text);
-    if (deed?.kind === "skip") session.skip();
+    if (deed?.kind === "skip" && session.world.next === undefined)
+      notice("Nothing is on its way, so there is nothing to wait for.");
+    else if (deed?.kind === "skip") session.skip();
     else if (deed?.kind === "wait") session.skip(deed.seconds * 1000);
     else if (deed) feed(deed);
   };

@@ -14,6 +14,7 @@
  *     net: switch home-nat off              a box, a fault or a setting was switched
  *     1: prompt telnet>                     telnet asks for a command of its own
  *     1: ftp> get readme.txt                entered at the prompt of the program ftp
+ *     2: nc> PORT 1,2,3,4,5,6               entered where nc waits for a call
  *     file list.txt 837 1f2e3d4c            a file of the learner's was written: length and sum
  */
 import { fromBytes, utf8Decode } from "../sim/bytes.ts";
@@ -100,25 +101,29 @@ export function notationReader(): NotationReader {
   let next = 0;
   /** The window where something happened last: a look-up does not say whose it is. */
   let window = 1;
-  /** By window: the computer it stands on, and whether a program was started there. */
+  /** By window: the computer it stands on, and the line by which a program was started there. */
   const hosts = new Map<number, string>();
-  const started = new Set<number>();
-  /** By window where ftp asks for a command: what has been typed of it. */
-  const asked = new Map<number, string>();
+  const started = new Map<number, string>();
+  /** By window where ftp asks for a command, or nc waits for a call: what has been typed there. */
+  const asked = new Map<number, { who: "ftp" | "nc"; echo: string }>();
   /** Computers with an FTP server that has been spoken to. */
   const servers = new Set<string>();
 
   const whose = ({ window: own, host }: Wire): string =>
     own === undefined ? (servers.has(host) ? "server" : "net") : String(own);
 
-  /** What is typed at the prompt of ftp, as it is echoed. */
+  /** What is typed there, as it is echoed. */
   function entering(at: number, echo: string): void {
-    asked.set(window, echo);
-    if (!echo.includes("\n")) return;
-    asked.delete(window);
-    const line = echo.replace(/.\x08 \x08/g, "").trim();
-    if (line)
-      events.push({ fact: at, kind: "entered", text: `${window}: ftp> ${line}`, window, line });
+    const now = asked.get(window);
+    if (!now) return;
+    now.echo += echo;
+    if (!now.echo.includes("\n")) return;
+    const line = now.echo.replace(/.\x08 \x08/g, "").trim();
+    const text = `${window}: ${now.who}> ${line}`;
+    if (line) events.push({ fact: at, kind: "entered", text, window, line });
+    // ftp asks anew; nc says nothing.
+    if (now.who === "ftp") asked.delete(window);
+    now.echo = "";
   }
 
   /** A line about a connection; the first one about a dial that no window claimed tells the dial. */
@@ -175,7 +180,7 @@ export function notationReader(): NotationReader {
     else if (fact.kind === "exit") started.delete(window);
     else if (fact.kind === "run") {
       const line = fact.line.trim();
-      started.add(window);
+      started.set(window, line);
       if (line) events.push({ fact: at, kind: "run", text: `${window}$ ${line}`, window, line });
     } else if (fact.kind === "line") {
       const { conn, line } = fact;
@@ -190,12 +195,10 @@ export function notationReader(): NotationReader {
       if (fact.who === "prompt") {
         const prompt = fromBytes(fact.bytes);
         asked.delete(window);
-        if (prompt === "ftp> ") asked.set(window, "");
+        if (prompt === "ftp> ") asked.set(window, { who: "ftp", echo: "" });
         if (prompt !== "telnet> ") return;
         events.push({ fact: at, kind: "prompt", text: `${window}: prompt telnet>`, window });
-      } else if (fact.who === "you" && asked.has(window)) {
-        entering(at, `${asked.get(window)}${fromBytes(fact.bytes)}`);
-      }
+      } else if (fact.who === "you") entering(at, fromBytes(fact.bytes));
     } else if (fact.kind === "lookup" && fact.address === null) {
       // Another computer may be at a loss too.
       if (fact.host !== hosts.get(window)) return;
@@ -211,6 +214,7 @@ export function notationReader(): NotationReader {
       if (fact.host !== hosts.get(window) || !started.has(window)) return;
       const text = `${window}: listening :${fact.port}`;
       events.push({ fact: at, kind: "listening", text, window, port: fact.port });
+      if (started.get(window)?.startsWith("nc ")) asked.set(window, { who: "nc", echo: "" });
     } else if (fact.kind === "file") {
       const { name, bytes } = fact;
       const text = `file ${name} ${bytes.length} ${sum(bytes)}`;
@@ -230,6 +234,7 @@ export function notationReader(): NotationReader {
   function follow(fact: Fact & { conn: number }, at: number, wire: Wire): void {
     const { conn } = fact;
     if (fact.kind === "attach") {
+      asked.delete(fact.window);
       // One window may call another: then the caller's tells the rest.
       if (wire.window !== undefined) {
         events.push({

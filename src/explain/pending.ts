@@ -91,7 +91,7 @@ export function whyNobody(
       : "The server called the address that you named, and nobody answered there.";
   }
   if (back) {
-    return "Nothing was agreed with `PASV`, so the server dialled the port you speak from. Your computer does not listen there.";
+    return "Nothing was agreed with `PASV` or `PORT`, so the server dialled the port you speak from. Your computer does not listen there.";
   }
   if (end === "timeout" || end === "no-route") {
     return isPrivate(to.address)

@@ -70,6 +70,13 @@ export function rungWriter(): RungWriter {
       index = fact;
     },
     push(connection, way, tells, more = {}) {
+      // At a port of its own choice a server is known only when it speaks.
+      const talks = bandKey(connection);
+      if (connection?.role === "control") {
+        bands = bands.map((band) =>
+          band.key === talks && band.wire === "other" ? { ...band, wire: "control" } : band,
+        );
+      }
       const over = (band: Band) => band.key === more.ends || fading.includes(band.key);
       const row = bands.map((band): Band => (over(band) ? { ...band, state: "ends" } : band));
       bands = bands.filter((band) => !over(band));

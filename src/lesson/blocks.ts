@@ -6,7 +6,7 @@ import type { Report } from "./problems.ts";
 const EVENTS =
   "prompt|dial|listening|called|connected|refused|unreachable|unknown|received|lost|closed|reset|ping";
 const PATTERN = new RegExp(
-  `^(?:[1-6](?:[$<>]|: ftp>) \\S|(?:[1-6]|server): (?:${EVENTS})\\b|net: (?:box|switch|dial|refused|unreachable|connected|closed|reset) |file \\S+ \\S)`,
+  `^(?:[1-6](?:[$<>]|: (?:ftp|nc)>) \\S|(?:[1-6]|server): (?:${EVENTS})\\b|net: (?:box|switch|dial|refused|unreachable|connected|closed|reset) |file \\S+ \\S)`,
 );
 
 /** Reads one pattern, or reports it. */

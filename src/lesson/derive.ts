@@ -50,11 +50,12 @@ export function deriver(steps: readonly Step[]): Derive {
   const codes = new Map<number | undefined, number>();
   const refused = new Map<number | undefined, number>();
 
+  /** Whoever has answered there is a server. */
+  const speaks = (window: number): boolean => stands.has(window) && codes.has(window);
   const entered = promptReader({
     typed: typedLines,
     homes: (word) => homes.get(word) ?? [],
-    // Whoever has answered there is a server.
-    talks: (window) => stands.has(window) && codes.has(window),
+    talks: speaks,
   });
 
   function replied(
@@ -157,6 +158,14 @@ export function deriver(steps: readonly Step[]): Derive {
         : "You are in telnet's own prompt: type `quit`, then dial.";
     }
     if (kind === "entered") {
+      if (text.includes(": nc> ")) {
+        if (isVerb(verb) && word === verb && WINDOWS.some((one) => one !== window && speaks(one))) {
+          return `\`nc\` waits for a call in this window. \`${word}\` is for the server: type it in window ${WINDOWS.find(speaks)}.`;
+        }
+        return isProgram(verb)
+          ? "`nc` still waits for a call in this window. Ctrl+C stops it, and the `$` is back."
+          : undefined;
+      }
       return isProgram(word) || (isVerb(word) && (word === verb || SERVERS.test(verb)))
         ? "At `ftp>` the client's own words count, in small letters: `ls`, `cd`, `get`, `put`, `bye`."
         : undefined;
@@ -204,7 +213,7 @@ export function deriver(steps: readonly Step[]): Derive {
       return `${back} ${serves ? "listen" : "dial"} in window ${home}.`;
     }
     if (kind === "line" || kind === "dial" || kind === "connected" || kind === "listening") {
-      for (const other of [1, 2, 3, 4, 5, 6]) {
+      for (const other of WINDOWS) {
         if (other === window || !fits(here, `${other}${text.slice(1)}`)) continue;
         const said = isVerb(word) ? word : verb;
         const what = kind === "line" ? `\`${said}\` is right` : "The port is right";
@@ -251,6 +260,8 @@ function verbsOf(step: Step | undefined): readonly string[] {
 /** The server's words that no client knows, also where they are typed in small letters. */
 const SERVERS =
   /^(?:list|retr|stor|pasv|epsv|port|cwd|cdup|dele|mkd|rmd|rnfr|syst|pass|appe|feat)$/;
+
+const WINDOWS = [1, 2, 3, 4, 5, 6];
 
 /** Lines that name whom they dial first. */
 const DIALS = /^(?:telnet|nc) [^-]/;

@@ -92,7 +92,9 @@ function markdown(report: (text: string) => void): Marked {
           const found = PLACE.exec(part);
           return found ? place(found) : escapeHtml(part);
         });
-        return `<code>${inner.join("")}</code>`;
+        // A short one that could be broken at a hyphen stays whole.
+        const whole = /^(?=.*[-/]).{1,26}$/.test(text) ? ' class="whole"' : "";
+        return `<code${whole}>${inner.join("")}</code>`;
       },
       link({ href, tokens }) {
         const inner = this.parser.parseInline(tokens);

@@ -48,6 +48,15 @@ describe("what is waited for, and no more", () => {
     expect(nat.read().pending()).toEqual([]);
   });
 
+  test("a talk at a port of the server's own choice is blue once it speaks", () => {
+    const session = play("nat-client");
+    session.type(1, "telnet elsewhere.example.net 2121");
+    session.type(1, "NOOP");
+    const ladder = ladderReader();
+    ladder.read(session.world.trace.facts);
+    expect(ladder.bands).toMatchObject([{ wire: "control" }]);
+  });
+
   test("a client's window shows its talk again when a list has come", () => {
     const session = play("article");
     session.type(1, "ftp files.example.net");

@@ -408,6 +408,20 @@ describe("a lesson beyond one line for talking", () => {
     expect(run.said).toBeNull();
   });
 
+  it("knows what is typed where nc waits for a call, until it is called", () => {
+    const { run, type, wire } = play(lesson("1> PORT *\n1< 150", "2$ nc -l 50000\n1> PORT 1,2"));
+    type("1$ telnet files.example.net 21", "1> USER ftptest", "1> PASS guestpass");
+    type("2$ nc -l 50000", "2> PORT 198,51,100,7,195,80");
+    expect(wire().at(-1)).toBe("2: nc> PORT 198,51,100,7,195,80");
+    expect(run.said?.text).toBe(
+      "`nc` waits for a call in this window. `PORT` is for the server: type it in window 1.",
+    );
+    type("2> nc -l 50001");
+    expect(run.said?.text).toContain("Ctrl+C stops it");
+    type("1> PORT 198,51,100,7,195,80", "1> LIST", "2> hello");
+    expect(wire().join("\n")).not.toContain("nc> hello");
+  });
+
   it("sends nobody's password to the other server", () => {
     const { run, type } = play(lesson("1> USER a\n2> USER b\n2> PASS c", "2> USER b\n2> PASS c"));
     const dial21 = "telnet files.example.net 21";
