@@ -84,7 +84,7 @@ export function whyNobody(
   }
   if (back && asked) {
     if (end === "refused") {
-      return `The server did what your \`PORT\` asked for, but nobody listened on ${to.port} any more. \`nc -l ${to.port}\` in another window waits for one call.`;
+      return `The server did what your \`PORT\` asked for, and nobody listens on ${to.port}. \`nc -l ${to.port}\` in another window waits for one call.`;
     }
     return isPrivate(to.address)
       ? `${to.address} is an address of your own network. Out there it leads nowhere, and the server cannot know the one your NAT shows.`

@@ -115,7 +115,7 @@ function bare(rung: Rung, nameOf: LadderReader["nameOf"]): string {
         ? "TLS begins. From here on whoever listens on the way reads nothing of what is said."
         : "TLS ends. What follows is in the clear again.";
     case "lost":
-      return `${amount(tells.length, 0)} arrive where nobody reads any more, and are lost.`;
+      return `Where nobody reads any more arrived ${amount(tells.length, 0)}, and was lost.`;
     case "close":
       return close(tells, rung);
     default:

@@ -72,7 +72,16 @@ export function deriver(steps: readonly Step[]): Derive {
       return says?.replace("`LIST`", "`ls`").replace("`PWD`", "`pwd`");
     }
     const here = step?.solution.filter((keys) => keys.window === window) ?? [];
-    if (code === 500 && isProgram(before) && here.some(({ text }) => text.startsWith(before))) {
+    // Before the login some servers say 530 to any word.
+    const strange = isProgram(before) && (code === 500 || code === 530);
+    const [program, whom] = said.split(" ");
+    const there = step?.solution.find(
+      (keys) => keys.window !== window && keys.text.startsWith(`${program} ${whom}`),
+    );
+    if (strange && there) {
+      return `You are speaking to a server here. \`${before}\` is for the \`$\` of window ${there.window}.`;
+    }
+    if (strange && here.some(({ text }) => text.startsWith(before))) {
       return `You are still speaking to a server. Press Hang up, then \`${before}\` at the \`$\` of this window.`;
     }
     const whole = here.find(({ text }) => /^[A-Z]+ /.test(text) && text.endsWith(` ${said}`));
@@ -80,7 +89,7 @@ export function deriver(steps: readonly Step[]): Derive {
       return `That went out as a command. Put the word in front: \`${whole.text}\`.`;
     }
     const refusal = /^(?:user|pass)$/i.test(before) ? loginRefusal : refusalOf;
-    return tip(before, rest || null, code, verbsOf(step)) ?? refusal(code, line);
+    return tip(before, rest || null, strange ? 500 : code, verbsOf(step)) ?? refusal(code, line);
   }
 
   /** The server hung up on somebody in mid-lesson. */
@@ -95,6 +104,7 @@ export function deriver(steps: readonly Step[]): Derive {
           : codes.get(window) === 530 && refused.has(window)
             ? `That was wrong password number ${refused.get(window)}, so the server hung up.`
             : "The server hung up.";
+    if (talks.length === 1 && window !== talk) return `${why} Talk in window ${talk}.`;
     return `${why} Dial again; the steps you have done stay done.`;
   }
 
@@ -137,12 +147,23 @@ export function deriver(steps: readonly Step[]): Derive {
     }
     // A number alone is an address to telnet.
     const [, alone] = /^\d\$ telnet (?:-[46] )?(\d+)$/.exec(text) ?? [];
-    if (alone) return `A name goes before the port: \`telnet NAME ${alone}\`.`;
+    if (alone) {
+      return `A name goes before the port. Stop this with Ctrl+C, then \`telnet NAME ${alone}\`.`;
+    }
+    const [, odd] = /^\d\$ telnet (?:-[46] )?\S+ (\d+[a-z]\w*|[a-z]+\d\w*)$/i.exec(text) ?? [];
+    if (odd) return `A port is a number, and \`${odd}\` is none.`;
     if (
       kind === "run" &&
       /^telnet(?: -[46])?(?: (?![-<>])[^ ]+){3}/.test(line.replace(/ +/g, " "))
     ) {
       return "One name and one port, no more: `telnet NAME PORT`.";
+    }
+    const asked = steps[step]?.solution.map((keys) => `${keys.window}> ${keys.text}`);
+    const mine = asked?.findIndex((one) => fits([one], text)) ?? -1;
+    // The step's own line waits too, unless the step dials after it.
+    const after = steps[step]?.solution.slice(mine + 1) ?? [];
+    if (mine >= 0 && waits !== undefined && !after.some((keys) => TO_PORT.test(keys.text))) {
+      return waits;
     }
     if (helped) return undefined;
     if (kind === "switch") {
@@ -231,7 +252,6 @@ export function deriver(steps: readonly Step[]): Derive {
     if (serves && replies === true && !/^\d{3}/.test(line)) {
       return "A client reads the three digits at the head of a line. Without them it waits on.";
     }
-    const asked = steps[step]?.solution.map((keys) => `${keys.window}> ${keys.text}`);
     const meant = [...(here ?? []), ...(asked ?? [])]
       .find((pattern) => pattern.startsWith(`${window}> ${word} `) && !/[*{]/.test(pattern))
       ?.slice(3);
@@ -262,6 +282,8 @@ const SERVERS =
   /^(?:list|retr|stor|pasv|epsv|port|cwd|cdup|dele|mkd|rmd|rnfr|syst|pass|appe|feat)$/;
 
 const WINDOWS = [1, 2, 3, 4, 5, 6];
+/** Lines that dial a port which the session names. */
+const TO_PORT = /^[a-z]+ .*\{/;
 
 /** Lines that name whom they dial first. */
 const DIALS = /^(?:telnet|nc) [^-]/;

@@ -77,11 +77,23 @@ export function mender(steps: readonly Step[]): Mender {
     // Where the step itself dials, a new conversation is meant.
     if (steps[begun]?.solution.some((keys) => here(keys) && DIAL.test(keys.text))) return [];
     const lines = steps.slice(0, Math.max(0, begun)).flatMap((one) => one.solution.filter(here));
-    const set = lines
-      .slice(lines.findLastIndex(({ text }) => DIAL.test(text)) + 1)
-      .filter(({ text }) => STATE.test(text));
-    const type = set.findLastIndex(({ text }) => text.startsWith("TYPE"));
-    return set.filter(({ text }, at) => !text.startsWith("TYPE") || at === type);
+    const set: Keys[] = [];
+    for (const keys of lines.slice(lines.findLastIndex(({ text }) => DIAL.test(text)) + 1)) {
+      const { text } = keys;
+      if (!STATE.test(text)) continue;
+      const [verb = ""] = text.split(" ", 1);
+      const last = set.findLastIndex((one) => one.text.startsWith(verb));
+      // One type takes another's place, and the way up takes back the way down.
+      if (/^(?:CDUP|CWD \.\.)$/.test(text)) {
+        const down = set.findLastIndex((one) => /^CWD (?!\.\.|\/)/.test(one.text));
+        if (down >= 0) set.splice(down, 1);
+        else set.push(keys);
+        continue;
+      }
+      if (last >= 0 && /^(?:TYPE|MODE|STRU|PROT)$/.test(verb)) set.splice(last, 1);
+      set.push(keys);
+    }
+    return set;
   }
 
   function mended(keys: Keys, step: Step, values: Values): Keys | undefined {
@@ -102,18 +114,23 @@ export function mender(steps: readonly Step[]): Mender {
     if (!control) {
       // What is said there may be no FTP at all.
       const other = connections.list.some(
-        ({ state, window, to }) =>
+        ({ state, window, to, role }) =>
           state === "open" &&
-          (window === keys.window || dial?.text.endsWith(` ${to.port}`) === true),
+          (window === keys.window ||
+            (role !== "control" && dial?.text.endsWith(` ${to.port}`) === true)),
       );
       return dial && !other && (toData || keys.window === dial.window) ? dial : self;
     }
     const status = statuses.of(control.session);
     if (verb === "USER" || verb === "QUIT") return self;
-    const login = own(/^USER /, step, keys);
+    const at = control.window ?? keys.window;
+    const here = (pattern: RegExp): Keys | undefined =>
+      own(pattern, step, keys, at) ?? own(pattern, step, keys);
+    const login = here(/^USER /);
     if (login && typeof status?.user !== "string") {
-      if (typeof status?.pending !== "string") return login;
-      return verb === "PASS" ? self : own(/^PASS /, step, keys);
+      if (typeof status?.pending !== "string") return { ...login, window: at };
+      const pass = here(/^PASS /);
+      return verb === "PASS" ? self : pass && { ...pass, window: at };
     }
     const unsaid = states(control.window ?? talk)[talks.get(control.window ?? talk)?.set ?? 0];
     if (unsaid && (toData || RESTS.test(verb))) return unsaid;

@@ -135,7 +135,8 @@ export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun
     // What a lesson says of an attempt stands until one types again: ftp goes on by itself.
     const line = /^(?:line|run|entered)$/.test(event.kind);
     // A name with two addresses may refuse at the one and answer at the other.
-    const on = line || event.by === "you" || event.kind === "connected";
+    const stood = event.kind === "connected" && event.window !== undefined;
+    const on = line || event.by === "you" || stood;
     if (said?.kind === "near" ? line && typed : on) said = null;
     if (line) typed = false;
     port = namedPort(event) ?? port;

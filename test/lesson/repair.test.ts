@@ -118,4 +118,40 @@ describe("what a server forgets when one hangs up", () => {
     type("1> SIZE readme.txt");
     expect(run.repair).toBeNull();
   });
+
+  it("is not set where the way up took back the way down", () => {
+    const there = parseLesson(
+      [
+        "---\ntitle: Up\nscenario: article\n---",
+        step("Dial", "1< 230", login),
+        step("Down and up", "1> CDUP\n1< 250", "1> CWD pub\n1> CDUP"),
+        step("Ask", "1> SIZE readme.txt\n1< 213", "1> SIZE readme.txt"),
+      ].join("\n\n"),
+      "up.md",
+    );
+    const { run, type, upTo } = play(there);
+    upTo(2);
+    type(...hungUp, ...back);
+    expect(run.repair).toBeNull();
+  });
+});
+
+it("leads back in the window that hung up, where two talk", () => {
+  const login = (window: number, name: string): string =>
+    `${window}$ telnet ${name} 21\n${window}> USER ftptest\n${window}> PASS guestpass`;
+  const two = parseLesson(
+    [
+      "---\ntitle: Two\nscenario: sandbox\n---",
+      `## One\n\`\`\`goal\n1< 230\n\`\`\`\n\`\`\`solution\n${login(1, "proftpd.example.net")}\n\`\`\``,
+      `## Other\n\`\`\`goal\n2< 230\n\`\`\`\n\`\`\`solution\n${login(2, "vsftpd.example.net")}\n\`\`\``,
+      "## Ask\n```goal\n1> SYST\n1< 215\n```\n```solution\n1> SYST\n```",
+    ].join("\n\n"),
+    "two.md",
+  );
+  const { run, type, upTo } = play(two);
+  upTo(2);
+  type(...hungUp);
+  expect(offered({ run, type } as ReturnType<typeof play>)).toEqual(
+    login(1, "proftpd.example.net").replace("$", ">").split("\n"),
+  );
 });

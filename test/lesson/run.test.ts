@@ -256,7 +256,11 @@ describe("a lesson without words of its own", () => {
       "One name and one port, no more: `telnet NAME PORT`.",
     ],
     ["a slip in a program's name", ["2$ telent ftptest.exavault.com 21"], "Did you mean `telnet`?"],
-    ["a name left out", ["2$ telnet 62843"], "A name goes before the port: `telnet NAME 62843`."],
+    [
+      "a name left out",
+      ["2$ telnet 62843"],
+      "A name goes before the port. Stop this with Ctrl+C, then `telnet NAME 62843`.",
+    ],
     [
       "a port left out",
       ["2$ telnet ftptest.exavault.com"],
@@ -272,7 +276,11 @@ describe("a lesson without words of its own", () => {
       ["1> GET /readme.txt"],
       "`GET` is a word of web browsers, and this server hangs up on those. In FTP it is `RETR`. Dial again; the steps you have done stay done.",
     ],
-    ["a name left out", ["2$ telnet 62843"], "A name goes before the port: `telnet NAME 62843`."],
+    [
+      "a name left out",
+      ["2$ telnet 62843"],
+      "A name goes before the port. Stop this with Ctrl+C, then `telnet NAME 62843`.",
+    ],
     [
       "a password before the name",
       ["1> PASS guestpass"],
@@ -383,6 +391,25 @@ describe("a lesson beyond one line for talking", () => {
     expect(run.said?.text).toBe(
       "You are still speaking to a server. Press Hang up, then `telnet` at the `$` of this window.",
     );
+  });
+
+  it("sends a program that was typed to a server to the window where it belongs", () => {
+    const two = lesson(
+      "2: connected :21",
+      "1$ telnet ftptest.exavault.com 21\n2$ telnet files.example.net 21",
+    );
+    const { run, type } = play(two);
+    type("1$ telnet ftptest.exavault.com 21", "1> telnet files.example.net 21");
+    expect(run.said?.text).toBe(
+      "You are speaking to a server here. `telnet` is for the `$` of window 2.",
+    );
+  });
+
+  it("says why the step's own LIST waits, where nothing in it dials", () => {
+    const { run, type } = play(lesson("1> LIST\n1< 226", "1> LIST"));
+    type("1$ telnet files.example.net 21", "1> USER ftptest", "1> PASS guestpass", "1> PASV");
+    type("1> LIST");
+    expect(run.said?.text).toContain("waits for its ==data connection==");
   });
 
   it("knows who named a port that is dialled at another server", () => {
