@@ -78,6 +78,9 @@ export function addExtras(options: ExtrasOptions): Extras {
   frame.querySelector(".type")?.append(bar.dom);
   frame.append(touch.dom);
 
+  // A step may be skipped when the network has gone.
+  if (lesson) void import("./begin.ts").catch(console.error);
+
   /** A transcript for each window there is. */
   const hear = (): void => {
     for (const [number, log] of logs) {

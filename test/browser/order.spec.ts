@@ -25,6 +25,30 @@ test("a step that is skipped is done by the page, and does not count", async ({ 
   await expect(text(page, 1)).not.toContainText("220 ");
 });
 
+test("a lesson goes on when the network has gone", async ({ page, context }) => {
+  await open(page, LESSON);
+  await expect(page.getByRole("region", { name: "What crosses the wire" })).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  await context.setOffline(true);
+  await press(page, "Skip step");
+  await expect(current(page)).toHaveText("Say who you are");
+  await type(page, 1, "USER ftptest");
+  await expect(text(page, 1)).toContainText("331 ");
+  await press(page, "Hint");
+  await expect(page.locator(".hints li")).toHaveCount(1);
+});
+
+test("what does not load offers the reload", async ({ page, context }) => {
+  await open(page, LESSON);
+  await page.waitForLoadState("networkidle");
+  await context.setOffline(true);
+  await page.getByRole("button", { name: "Search" }).press("Enter");
+  await expect(page.getByText("A part of this page did not load.")).toBeVisible();
+  await context.setOffline(false);
+  await press(page, "Reload");
+  await expect(text(page, 1)).toContainText("$");
+});
+
 test("a coming step is gone to, and a step that is done is done again", async ({ page }) => {
   await open(page, LESSON);
   await type(page, 1, "telnet ftptest.exavault.com 21");
