@@ -20,7 +20,8 @@ export function peerText(connection: Connection | undefined): readonly string[] 
     const after = role === "data" && received > 0;
     return ["", `${port}, ${state} by ${who}`, after ? ` after ${bytes(received)}` : ""];
   }
-  return ["", `${place}, ${state === "refused" ? "refused" : "no answer"}`];
+  const told = connection.stopped?.how === "unreachable" ? "turned away" : "no answer";
+  return ["", `${place}, ${state === "refused" ? "refused" : told}`];
 }
 
 function bytes(count: number): string {

@@ -72,7 +72,9 @@ export function screenPainter(window: number): { read(facts: readonly Fact[]): P
       const first = inside === undefined;
       inside = reply.last ? undefined : reply.code;
       const waiting = controls.get(conn) ?? [];
-      const verb = first ? waiting.shift()?.verb : undefined;
+      // What a program kept for itself is passed over.
+      const at = first ? waiting.findIndex(({ code }) => code === reply.code) : -1;
+      const verb = at < 0 ? undefined : waiting.splice(0, at + 1).at(-1)?.verb;
       add(
         paintReply(line, reply.code),
         first ? { kind: "reply", code: reply.code, verb, text: line } : undefined,

@@ -227,7 +227,10 @@ export function connectionReader(): ConnectionReader {
         newest?.endedAt === undefined
           ? undefined
           : list.findLast(
-              (one) => one.window === window && one.role === "control" && one.state === "open",
+              (one) =>
+                one.window === window &&
+                one.role === "control" &&
+                (one.state === "open" || (one.endedAt ?? 0) >= (newest.endedAt ?? 0)),
             );
       return talk ?? newest;
     },

@@ -56,7 +56,8 @@ const ALONE =
   );
 
 /** Programs of the learner's own computer that people type to a server. */
-const PROGRAMS = /^(?:TELNET|FTP|NC|NETCAT|OPENSSL|CURL|WGET|LFTP|SSH|SFTP|PING|SS|IP|XXD|CMP)$/;
+const PROGRAMS =
+  /^(?:TELNET|FTP|NC|NETCAT|OPENSSL|CURL|WGET|LFTP|SSH|SFTP|PING|SS|IP|GETENT|XXD|CMP)$/;
 
 /** Those with nothing after them. */
 const BARE = "CDUP QUIT PASV PWD SYST NOOP ABOR FEAT CCC REIN".split(" ");
@@ -68,7 +69,8 @@ export function standsAlone(word: string): boolean {
 
 /** Whether a word is a program of the learner's own computer. */
 export function isProgram(word: string): boolean {
-  return PROGRAMS.test(word.toUpperCase());
+  // HOST in capitals is a command (RFC 7151).
+  return word === "host" || PROGRAMS.test(word.toUpperCase());
 }
 
 /** Whether a word is a command of FTP, in capitals or not. */
@@ -100,7 +102,7 @@ export function tip(
   }
   if (code === 501) return undefined;
   if (word === "") return "An empty line is no command, and one that begins with a space neither.";
-  if (isProgram(word)) {
+  if (isProgram(verb)) {
     return `You are still speaking to the server. \`${verb.toLowerCase()}\` is a word for your own computer: type it at a \`$\`, in the other window.`;
   }
   if (/^\d{4,5}$/.test(word)) {

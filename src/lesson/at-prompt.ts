@@ -31,6 +31,9 @@ export function promptReader({ typed, homes, talks }: Prompt) {
   return (line: string, window: number, step: Step | undefined, values: Values) => {
     const [first = ""] = line.split(/\s+/, 1);
     const word = first.toUpperCase();
+    if (/^(?:quit|close)$/.test(line)) {
+      return "There is nothing to leave here: this `$` is your own computer.";
+    }
     const places = homes(word);
     if (places.length > 0 || (isVerb(word) && word !== "HELP")) {
       if (listens && !dials) {

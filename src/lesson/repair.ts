@@ -19,6 +19,8 @@ export interface Mender {
   hear(event: NotationEvent, step?: Step, values?: Values): void;
   /** An answer to something that was said or dialled is still to come. */
   readonly waits: boolean;
+  /** The same in one window: another may wait for ever. */
+  readonly waitsIn: (window: number) => boolean;
   /** `keys` of `step` with its values, or what has to be typed before it. */
   mended(keys: Keys, step: Step, values: Values): Keys | undefined;
   /** What has to be typed before the step can be done as it stands there; null if nothing. */
@@ -58,11 +60,15 @@ export function mender(steps: readonly Step[]): Mender {
       .concat(solution.slice(0, Math.max(0, solution.indexOf(keys))))
       .findLast(({ window, text }) => pattern.test(text) && (of === undefined || of === window));
   }
-  /**
-   * By window: at which step its conversation was begun, what was said last in it, and how many of
-   * the lines that set a state (see `unsaid`) were said in it.
-   */
-  const talks = new Map<number, { begun: number; said: string; set: number }>();
+  /** By window: at which step its conversation was begun, and in which folder the one before ended. */
+  const talks = new Map<number, { begun: number; folder: string | undefined }>();
+  /** By window: what was said last in its conversation, and what was granted in it. */
+  const said = new Map<number, string>();
+  const granted = new Map<number, Set<string>>();
+  /** By session: the folder in which it stood last. */
+  const folders = new Map<number | undefined, string>();
+  /** Connections under TLS. */
+  const covered = new Set<number>();
   /** The windows in which a program runs. */
   const running = new Set<number>();
   let next = 0;
@@ -121,6 +127,8 @@ export function mender(steps: readonly Step[]): Mender {
       );
       return dial && !other && (toData || keys.window === dial.window) ? dial : self;
     }
+    // Under cover is where the lesson talks, and what stands there is not.
+    if (dial?.text.startsWith("openssl") && !covered.has(control.conn)) return dial;
     const status = statuses.of(control.session);
     if (verb === "USER" || verb === "QUIT") return self;
     const at = control.window ?? keys.window;
@@ -132,7 +140,10 @@ export function mender(steps: readonly Step[]): Mender {
       const pass = here(/^PASS /);
       return verb === "PASS" ? self : pass && { ...pass, window: at };
     }
-    const unsaid = states(control.window ?? talk)[talks.get(control.window ?? talk)?.set ?? 0];
+    const back = talks.get(at)?.folder === status?.folder;
+    const unsaid = states(at).find(
+      ({ text: line }) => !granted.get(at)?.has(line) && !(back && /^(?:CWD|CDUP)\b/.test(line)),
+    );
     if (unsaid && (toData || RESTS.test(verb))) return unsaid;
     // Who has dialled for it in this step means it to move something; else the goal has to say so.
     const dialled = step.solution.slice(0, Math.max(0, step.solution.indexOf(keys)));
@@ -197,6 +208,13 @@ export function mender(steps: readonly Step[]): Mender {
     read(facts, upTo = facts.length) {
       for (; next < upTo; next++) {
         const fact = facts[next];
+        if (fact?.kind === "tls" && fact.on) covered.add(fact.conn);
+        if (fact?.kind === "status") folders.set(fact.session, fact.status.folder);
+        // Nobody waits for a dial that was given up.
+        if (fact?.kind === "abandoned") {
+          const { window = 0 } = connections.byConn(fact.conn) ?? {};
+          owed.set(window, Math.max(0, (owed.get(window) ?? 0) - 1));
+        }
         if (fact?.kind === "run") running.add(fact.window);
         // A line that starts nothing brings the prompt back at once.
         else if (fact?.kind === "exit") running.delete(fact.window);
@@ -218,13 +236,18 @@ export function mender(steps: readonly Step[]): Mender {
           if (same || !passes(step, at)) break;
         }
       }
-      const spoken = talks.get(window);
       if (kind === "connected" && connections.byConn(conn)?.role === "control") {
-        talks.set(window, { begun: step ? steps.indexOf(step) : 0, said: "", set: 0 });
-      } else if (spoken && kind === "line" && control) spoken.said = line ?? "";
-      else if (spoken && kind === "reply" && code >= 200 && code < 300) {
-        const due = states(window)[spoken.set]?.text ?? "";
-        if (due !== "" && match(`1> ${due}`, `1> ${spoken.said}`, values)) spoken.set++;
+        const before = connections.list.findLast(
+          (one) => one.window === window && one.session && one.conn !== conn,
+        );
+        const folder = folders.get(before?.session);
+        talks.set(window, { begun: step ? steps.indexOf(step) : 0, folder });
+        granted.set(window, new Set());
+        said.delete(window);
+      } else if (kind === "line" && control) said.set(window, line ?? "");
+      else if (kind === "reply" && code >= 200 && code < 300) {
+        const words = said.get(window)?.trim().replace(/ +/g, " ") ?? "";
+        granted.get(window)?.add(words.replace(/^\S+/, (verb) => verb.toUpperCase()));
       }
       if (code > 226 && code < 230) since.set(window, connections.list.length);
       const before = owed.get(window) ?? 0;
@@ -240,6 +263,7 @@ export function mender(steps: readonly Step[]): Mender {
     get waits() {
       return [...owed.values()].some((count) => count > 0);
     },
+    waitsIn: (window) => (owed.get(window) ?? 0) > 0,
     mended,
     before(step, values) {
       if (!step) return null;

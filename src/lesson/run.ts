@@ -143,7 +143,10 @@ export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun
     const current = steps[step];
     if (!current) return;
     const got = watch.take(event, at, values, refused);
-    const derived = derive?.(event, step, values, got !== undefined);
+    const words = derive?.(event, step, values, got !== undefined);
+    // Who types what is offered has made no mistake.
+    const offered = event.line === repair?.text && event.window === repair?.window;
+    const derived = offered && line ? undefined : words;
     if (got === "reached") {
       reached();
       return;
@@ -176,7 +179,8 @@ export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun
 
   /** While an answer is on its way nothing can be said of where the session stands. */
   function settle(): void {
-    if (mend && !mend.waits) repair = mend.before(steps[step], values);
+    const now = mend?.before(steps[step], values);
+    if (now ? !mend?.waitsIn(now.window) : mend && !mend.waits) repair = now ?? null;
   }
 
   return {
@@ -259,10 +263,11 @@ function naming(steps: readonly Step[]): { line: string; until: number }[] {
     const shape = line.replace(/\{\w+\}/g, "*");
     const same = all.filter((each) => each.line === line);
     const port = / 22[79] |:\{|PORT|EPRT/.test(line);
-    const other = all.some(
+    const last = Math.max(...same.map((each) => each.at));
+    const other = all.find(
       (each) => each.at > at && each.line !== line && each.line.replace(/\{\w+\}/g, "*") === shape,
     );
-    return { line, until: port && !other ? Infinity : Math.max(...same.map((each) => each.at)) };
+    return { line, until: port ? Math.max(last, (other?.at ?? Infinity) - 1) : last };
   });
 }
 

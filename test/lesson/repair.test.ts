@@ -109,6 +109,13 @@ describe("what a server forgets when one hangs up", () => {
     expect(run.step).toBe(3);
   });
 
+  it("does not offer the folder to whoever stands there", () => {
+    const { run, type, upTo } = play(lesson);
+    upTo(2);
+    type("1> CWD /", ...hungUp, ...back);
+    expect(run.repair?.text).toBe("TYPE I");
+  });
+
   it("is not asked of whoever never hung up", () => {
     const { run, type, upTo } = play(lesson);
     upTo(1);
@@ -137,8 +144,8 @@ describe("what a server forgets when one hangs up", () => {
 });
 
 it("leads back in the window that hung up, where two talk", () => {
-  const login = (window: number, name: string): string =>
-    `${window}$ telnet ${name} 21\n${window}> USER ftptest\n${window}> PASS guestpass`;
+  const login = (window: number, server: string): string =>
+    `${window}$ telnet ${server} 21\n${window}> USER ftptest\n${window}> PASS guestpass`;
   const two = parseLesson(
     [
       "---\ntitle: Two\nscenario: sandbox\n---",
@@ -154,4 +161,14 @@ it("leads back in the window that hung up, where two talk", () => {
   expect(offered({ run, type } as ReturnType<typeof play>)).toEqual(
     login(1, "proftpd.example.net").replace("$", ">").split("\n"),
   );
+});
+
+it("leads back although another window dials for ever, or has given that up", () => {
+  const { run, type, upTo } = play(talk);
+  upTo(open);
+  type("2> telnet 192.0.2.99 21");
+  type(...hungUp);
+  expect(run.repair?.text).toBe(`telnet ${host} 21`);
+  type("2> ^C", dial, user);
+  expect(run.repair?.text).toBe("PASS guestpass");
 });
