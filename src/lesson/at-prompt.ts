@@ -11,6 +11,8 @@ export interface Prompt {
   readonly homes: (word: string) => readonly number[];
   /** Whether somebody talks in this window. */
   readonly talks: (window: number) => boolean;
+  /** Whether somebody has called in this window, to be served there. */
+  readonly serves: (window: number) => boolean;
 }
 
 /** Programs that dial or listen: what came of it says more than how the line reads. */
@@ -19,7 +21,7 @@ const DIALS = /^(?:telnet|nc|ftp|openssl)$/;
 const WINDOWS = [1, 2, 3, 4, 5, 6];
 
 /** Gives back what is to be said of such a line in `window` while `step` is to be done. */
-export function promptReader({ typed, homes, talks }: Prompt) {
+export function promptReader({ typed, homes, talks, serves }: Prompt) {
   const programs = new Set(["telnet"]);
   for (const { text } of typed) {
     const [name = ""] = text.split(" ", 1);
@@ -36,6 +38,8 @@ export function promptReader({ typed, homes, talks }: Prompt) {
     }
     const places = homes(word);
     if (places.length > 0 || (isVerb(word) && word !== "HELP")) {
+      const [called] = WINDOWS.filter((one) => one !== window && serves(one));
+      if (called) return `\`${first}\` is said to whoever called: type it in window ${called}.`;
       if (listens && !dials) {
         return `\`${word}\` is said to somebody who has called. Listen first: \`${listens.text}\`, in window ${listens.window}.`;
       }

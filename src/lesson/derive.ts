@@ -56,6 +56,7 @@ export function deriver(steps: readonly Step[]): Derive {
     typed: typedLines,
     homes: (word) => homes.get(word) ?? [],
     talks: speaks,
+    serves: (window) => stands.get(window)?.kind === "called" && talks.includes(window),
   });
 
   function replied(

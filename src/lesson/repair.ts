@@ -37,8 +37,18 @@ const TO_DATA = /^(?:telnet|nc|openssl) .*\{/;
 const DIAL = /^(?:telnet [^{]*|openssl s_client [^{]*-starttls ftp [^{]*)$/;
 /** What a server forgets when one hangs up, and the commands that rest on it. */
 const STATE = /^(?:CWD|CDUP|TYPE|MODE|STRU|OPTS|PBSZ|PROT)\b[^{]*$/;
-const RESTS =
-  /^(?:PASV|EPSV|LIST|NLST|MLSD|MLST|RETR|STOR|STOU|APPE|REST|SIZE|MDTM|DELE|RNFR|MKD|RMD|PWD)$/;
+/** Of these only the newest counts. */
+const ONE = /^(?:TYPE|MODE|STRU|PROT)$/;
+/** Which commands rest on which of them. */
+const RESTS: readonly (readonly [state: RegExp, on: RegExp])[] = [
+  [
+    /^(?:CWD|CDUP)\b/,
+    /^(?:LIST|NLST|MLSD|MLST|RETR|STOR|STOU|APPE|SIZE|MDTM|DELE|RNFR|MKD|RMD|PWD)$/,
+  ],
+  [/^(?:TYPE|MODE|STRU)\b/, /^(?:LIST|NLST|MLSD|RETR|STOR|STOU|APPE|REST|SIZE)$/],
+  [/^OPTS\b/, /^(?:LIST|NLST|MLSD|MLST)$/],
+  [/^(?:PBSZ|PROT)\b/, /^(?:PASV|EPSV|LIST|NLST|MLSD|RETR|STOR|STOU|APPE)$/],
+];
 
 /** A mender for the lesson of these steps. */
 export function mender(steps: readonly Step[]): Mender {
@@ -76,8 +86,11 @@ export function mender(steps: readonly Step[]): Mender {
   const talk =
     steps.flatMap(({ solution }) => solution).find(({ text }) => DIAL.test(text))?.window ?? 1;
 
-  /** The lines of done steps that set a state in a conversation before this one in `window`. */
-  function states(window: number): readonly Keys[] {
+  /**
+   * The lines of done steps that set a state in a conversation before this one in `window`, but for
+   * those whose place the steps since then take.
+   */
+  function states(window: number, step: Step): readonly Keys[] {
     const { begun = 0 } = talks.get(window) ?? {};
     const here = ({ window: of }: Keys): boolean => of === window;
     // Where the step itself dials, a new conversation is meant.
@@ -96,10 +109,16 @@ export function mender(steps: readonly Step[]): Mender {
         else set.push(keys);
         continue;
       }
-      if (last >= 0 && /^(?:TYPE|MODE|STRU|PROT)$/.test(verb)) set.splice(last, 1);
+      if (last >= 0 && ONE.test(verb)) set.splice(last, 1);
       set.push(keys);
     }
-    return set;
+    const since = steps
+      .slice(begun, steps.indexOf(step) + 1)
+      .flatMap((one) => one.solution.filter(here));
+    return set.filter(({ text }) => {
+      const [verb = ""] = text.split(" ", 1);
+      return !ONE.test(verb) || !since.some((keys) => keys.text.startsWith(`${verb} `));
+    });
   }
 
   function mended(keys: Keys, step: Step, values: Values): Keys | undefined {
@@ -141,10 +160,13 @@ export function mender(steps: readonly Step[]): Mender {
       return verb === "PASS" ? self : pass && { ...pass, window: at };
     }
     const back = talks.get(at)?.folder === status?.folder;
-    const unsaid = states(at).find(
-      ({ text: line }) => !granted.get(at)?.has(line) && !(back && /^(?:CWD|CDUP)\b/.test(line)),
+    const unsaid = states(at, step).find(
+      ({ text: line }) =>
+        !granted.get(at)?.has(line) &&
+        !(back && /^(?:CWD|CDUP)\b/.test(line)) &&
+        RESTS.some(([state, on]) => state.test(line) && on.test(verb)),
     );
-    if (unsaid && (toData || RESTS.test(verb))) return unsaid;
+    if (unsaid) return unsaid;
     // Who has dialled for it in this step means it to move something; else the goal has to say so.
     const dialled = step.solution.slice(0, Math.max(0, step.solution.indexOf(keys)));
     const wanted = dialled.some((line) => TO_DATA.test(line.text))

@@ -151,6 +151,11 @@ export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun
       reached();
       return;
     }
+    // A line may differ from the step's, and be a good one.
+    if (event.kind === "reply" && (event.code ?? 500) < 400 && said?.kind === "derived") {
+      const text = said.text.replace(/^Nearly\. Here/, "The server took it. Here");
+      said = { ...said, text };
+    }
     // The first words about an attempt stand, but being hung up on outweighs them.
     if (said?.kind === "near" && event.kind !== "closed") return;
     const near = got ? undefined : nearMiss(current, event);

@@ -126,6 +126,22 @@ describe("what a server forgets when one hangs up", () => {
     expect(run.repair).toBeNull();
   });
 
+  it("is not set where the step at hand takes its place", () => {
+    const there = parseLesson(
+      [
+        "---\ntitle: Mode\nscenario: article\n---",
+        step("Dial", "1< 230", login),
+        step("One way", "1> TYPE I\n1< 200", "1> TYPE I"),
+        step("Other way", "1> TYPE A\n1< 200\n1> SIZE readme.txt", "1> TYPE A\n1> SIZE readme.txt"),
+      ].join("\n\n"),
+      "mode.md",
+    );
+    const { run, type, upTo } = play(there);
+    upTo(2);
+    type(...hungUp, ...back, "1> TYPE A");
+    expect(run.repair).toBeNull();
+  });
+
   it("is not set where the way up took back the way down", () => {
     const there = parseLesson(
       [

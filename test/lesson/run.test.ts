@@ -227,7 +227,12 @@ describe("a lesson without words of its own", () => {
     "bare.md",
   );
   const cases: [string, string[], string | null][] = [
-    ["a wrong argument", ["1> USER anna"], "Nearly. Here it is `USER ftptest`."],
+    ["a wrong argument", ["1> USER anna"], "The server took it. Here it is `USER ftptest`."],
+    [
+      "a wrong argument that was refused",
+      ["1> USER"],
+      "`USER` wants more behind it: `USER ftptest`.",
+    ],
     ["too early", ["1> SYST"], "`SYST` comes later. First: Name."],
     [
       "a goodbye",
@@ -350,7 +355,7 @@ describe("a lesson without words of its own", () => {
     const { run, type, upTo } = play(bare);
     upTo(2);
     type("1> SYST please");
-    expect(run.said?.text).toBe("Nearly. Here it is `SYST`, with nothing behind it.");
+    expect(run.said?.text).toBe("The server took it. Here it is `SYST`, with nothing behind it.");
   });
 
   it("still knows about the port dialled in the wrong window", () => {

@@ -71,6 +71,15 @@ describe("openssl s_client", () => {
     expect(session.shown(2)).toContain("-rw-rw----");
   });
 
+  it("says what became of a connection that ends before it is under TLS", () => {
+    const session = loggedIn();
+    session.type(2, `openssl s_client -quiet -connect ${NAME}:${session.port()}`);
+    session.world.feed({ kind: "hang-up", window: 1 });
+    session.world.settle();
+    expect(session.shown(2)).toMatch(/(?:read:errno=104|unexpected eof while reading)\r\n\$ $/);
+    expect(session.shown(2)).not.toContain("wrong version");
+  });
+
   it("takes R and Q at the beginning of a line for orders, unless -quiet is given", () => {
     const session = play();
     session.type(1, `openssl s_client -brief -crlf -starttls ftp -connect ${NAME}:21`);

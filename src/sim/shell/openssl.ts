@@ -97,7 +97,13 @@ function client(options: ClientOptions, context: ProgramContext): Program {
   function shaken(outcome: TlsOutcome): void {
     if (over) return;
     if (!outcome.ok) {
-      say("error:0A00010B:SSL routines:ssl3_get_record:wrong version number");
+      // A reset is told below.
+      if (outcome.why.endsWith("broken off")) return;
+      say(
+        outcome.why.endsWith("closed")
+          ? "error:0A000126:SSL routines:ssl3_read_n:unexpected eof while reading"
+          : "error:0A00010B:SSL routines:ssl3_get_record:wrong version number",
+      );
       leave(1);
       return;
     }
