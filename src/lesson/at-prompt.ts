@@ -38,7 +38,7 @@ export function promptReader({ typed, homes, talks, serves }: Prompt) {
     }
     const places = homes(word);
     if (places.length > 0 || (isVerb(word) && word !== "HELP")) {
-      const [called] = WINDOWS.filter((one) => one !== window && serves(one));
+      const called = WINDOWS.find((one) => one !== window && serves(one));
       if (called) return `\`${first}\` is said to whoever called: type it in window ${called}.`;
       if (listens && !dials) {
         return `\`${word}\` is said to somebody who has called. Listen first: \`${listens.text}\`, in window ${listens.window}.`;

@@ -39,6 +39,8 @@ export function deriver(steps: readonly Step[]): Derive {
   const [talk = 1] = talks;
   const dial = typedLines.find(({ text }) => DIALS.test(text));
   const typed = new Map<number | undefined, string>();
+  /** By window: the lines that have no last reply yet, the oldest first. */
+  const lined = new Map<number | undefined, string[]>();
   /** By window: what was entered last at its prompt. */
   const ran = new Map<number | undefined, string>();
   const unanswered = silence();
@@ -63,7 +65,10 @@ export function deriver(steps: readonly Step[]): Derive {
     { window, code = 0, line = "" }: NotationEvent,
     step: Step | undefined,
   ): string | undefined {
-    const said = typed.get(window) ?? "";
+    // A reply belongs to the oldest line that is owed one.
+    const owed = lined.get(window) ?? [];
+    const said = owed[0] ?? typed.get(window) ?? "";
+    if (code >= 200 && line[3] !== "-") owed.shift();
     const [, before = "", rest = ""] = /^(\S+) ?(.*)$/.exec(said) ?? [];
     codes.set(window, code);
     if (code === 530 && /^pass$/i.test(before)) refused.set(window, (refused.get(window) ?? 0) + 1);
@@ -128,11 +133,14 @@ export function deriver(steps: readonly Step[]): Derive {
       const tipped = replied(event, steps[step]);
       return helped ? undefined : tipped;
     }
-    if (kind === "line") typed.set(window, line);
+    if (kind === "line") {
+      typed.set(window, line);
+      lined.set(window, [...(lined.get(window) ?? []), line]);
+    }
     // A client program has its data connections in the same window: the first one is the talk.
     if ((kind === "connected" || kind === "called") && !stands.has(window)) {
       stands.set(window, event);
-      for (const each of [typed, codes, refused]) each.delete(window);
+      for (const each of [typed, lined, codes, refused]) each.delete(window);
     }
     if (/^(closed|reset)$/.test(kind) && stands.get(window)?.conn === conn) {
       stands.delete(window);

@@ -112,12 +112,12 @@ export function mender(steps: readonly Step[]): Mender {
       if (last >= 0 && ONE.test(verb)) set.splice(last, 1);
       set.push(keys);
     }
-    const since = steps
+    const later = steps
       .slice(begun, steps.indexOf(step) + 1)
       .flatMap((one) => one.solution.filter(here));
     return set.filter(({ text }) => {
       const [verb = ""] = text.split(" ", 1);
-      return !ONE.test(verb) || !since.some((keys) => keys.text.startsWith(`${verb} `));
+      return !ONE.test(verb) || !later.some((keys) => keys.text.startsWith(`${verb} `));
     });
   }
 
@@ -258,13 +258,17 @@ export function mender(steps: readonly Step[]): Mender {
           if (same || !passes(step, at)) break;
         }
       }
-      if (kind === "connected" && connections.byConn(conn)?.role === "control") {
+      if (kind === "connected" && window && connections.byConn(conn)?.role === "control") {
         const before = connections.list.findLast(
           (one) => one.window === window && one.session && one.conn !== conn,
         );
         const folder = folders.get(before?.session);
         talks.set(window, { begun: step ? steps.indexOf(step) : 0, folder });
         granted.set(window, new Set());
+        // What was said before is forgotten, but for the dial itself.
+        if (!step?.solution.some((keys) => keys.window === window && /^[a-z]/.test(keys.text))) {
+          typed = 0;
+        }
         said.delete(window);
       } else if (kind === "line" && control) said.set(window, line ?? "");
       else if (kind === "reply" && code >= 200 && code < 300) {
@@ -299,10 +303,12 @@ export function mender(steps: readonly Step[]): Mender {
         !running.has(window) && (controlKey(text) !== undefined || LEAVES.test(text));
       if (at > 0 && lines.slice(at).every(idle)) at = 0;
       while (at < lines.length && passes({ ...step, solution: lines }, at)) at++;
-      const keys = lines[at];
+      const keys = lines[at] ?? (lines.length > 0 ? word(step) : undefined);
       if (!keys) return null;
       const now = mended(keys, step, values);
       if (!now || now.text === fill(keys.text, values)) return null;
+      // Who has all lines behind them may need no login, but somebody to talk to.
+      if (keys !== lines[at] && !DIAL.test(now.text)) return null;
       // It may still get through, or must be left first.
       return /^[a-z]/.test(now.text) && running.has(now.window) ? null : now;
     },
@@ -311,3 +317,10 @@ export function mender(steps: readonly Step[]): Mender {
 
 /** A dial of a port that the session names, whatever its number. */
 const DIALS: Keys = { window: 2, text: "telnet {port}" };
+
+/** Something to say where `step` awaits a reply and has no line of its own left: it rests on the talk alone. */
+function word({ goal, solution }: Step): Keys | undefined {
+  const window = Number(goal.flat().findLast((line) => /^\d</.test(line))?.[0] ?? 0);
+  const starts = solution.some((keys) => keys.window === window && /^[a-z]/.test(keys.text));
+  return window > 0 && !starts ? { window, text: "NOOP" } : undefined;
+}

@@ -62,3 +62,20 @@ it("offers no new port while the one that was named is still good", () => {
   second("quit");
   expect(one.run.repair?.text).toBe("EPSV");
 });
+
+it.each([
+  ["02-moving-files/06-resume.md", "Break it off", ["1> RETR pub/big.txt"], "USER ftptest"],
+  ["02-moving-files/07-abort.md", "Pull the plug", [], undefined],
+])(
+  "leads back in %s after a hang-up in %s, though all of its lines have been entered",
+  (where, title, more, next) => {
+    const file = `lessons/${where}`;
+    const one = parseLesson(readFileSync(`${root}${file}`, "utf8"), file, { scenario: "sandbox" });
+    const { run, upTo, type } = play(one);
+    upTo(one.steps.findIndex((step) => step.title === title));
+    type(...more, "1> ^]", "1> quit");
+    expect(run.repair?.text).toMatch(/^telnet \S+ 21$/);
+    type(`1> ${run.repair?.text}`);
+    expect(run.repair?.text).toBe(next);
+  },
+);
