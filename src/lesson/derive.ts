@@ -94,7 +94,12 @@ export function deriver(steps: readonly Step[]): Derive {
     if (code === 500 && whole && said !== "") {
       return `That went out as a command. Put the word in front: \`${whole.text}\`.`;
     }
-    const refusal = /^(?:user|pass)$/i.test(before) ? loginRefusal : refusalOf;
+    const paths = code !== 550 || !/^(?:port|eprt|pasv|epsv)$/i.test(before);
+    const refusal = /^(?:user|pass)$/i.test(before)
+      ? loginRefusal
+      : paths
+        ? refusalOf
+        : () => undefined;
     return tip(before, rest || null, strange ? 500 : code, verbsOf(step)) ?? refusal(code, line);
   }
 

@@ -2,8 +2,8 @@
 import type { NotationEvent } from "../explain/notation.ts";
 import { namedPort } from "./goal.ts";
 
-/** The commands that want a data connection. */
-const MOVES = /^(?:LIST|NLST|MLSD|RETR|STOR|STOU|APPE)$/;
+/** The lines that want a data connection. */
+const MOVES = /^(?:LIST|NLST|MLSD|STOU|(?:RETR|STOR|APPE) .)/;
 
 /** Hears each event; gives back what is to be said of a line that gets no answer. */
 export type Silence = (event: NotationEvent) => string | undefined;
@@ -38,7 +38,7 @@ export function silence(): Silence {
       if (before !== undefined) {
         return `The server is still at \`${before}\` and reads this afterwards. First ${dial}.`;
       }
-      if (!MOVES.test(verb)) return undefined;
+      if (!MOVES.test(line.trim().toUpperCase())) return undefined;
       waits.set(window, verb);
       return `\`${verb}\` waits for its ==data connection==: ${dial}.`;
     }
