@@ -176,7 +176,12 @@ export function deriver(steps: readonly Step[]): Derive {
     const mine = asked?.findIndex((one) => fits([one], text)) ?? -1;
     // The step's own line waits too, unless the step dials after it.
     const after = steps[step]?.solution.slice(mine + 1) ?? [];
-    if (mine >= 0 && waits !== undefined && !after.some((keys) => TO_PORT.test(keys.text))) {
+    if (
+      mine >= 0 &&
+      talks.length === 1 &&
+      waits !== undefined &&
+      !after.some((keys) => TO_PORT.test(keys.text))
+    ) {
       return waits;
     }
     if (helped) return undefined;

@@ -417,6 +417,13 @@ describe("a lesson beyond one line for talking", () => {
     expect(run.said?.text).toContain("waits for its ==data connection==");
   });
 
+  it("sends nobody to dial where two servers are to meet", () => {
+    const { run, type } = play(lesson("1> STOR a.txt\n2> NOOP", "1> STOR a.txt\n2> NOOP"));
+    type("1$ telnet files.example.net 21", "1> USER ftptest", "1> PASS guestpass", "1> PASV");
+    type("1> STOR a.txt");
+    expect(run.said).toBeNull();
+  });
+
   it("knows who named a port that is dialled at another server", () => {
     const { run, type, wire } = play(lesson("1> LIST\n1< 226", "1> PASV\n1> LIST"));
     type("1$ telnet files.example.net 21", "1> USER ftptest", "1> PASS guestpass", "1> EPSV");

@@ -76,6 +76,18 @@ describe("active mode by hand", () => {
     expect(session.facts("unlisten").length).toBe(1);
   });
 
+  it("says to whoever calls what was typed before the call, and tells so", () => {
+    const session = play("be-the-server");
+    for (const key of "nc -l 2121\r220 hello\r") {
+      session.world.feed({ kind: "key", window: 1, text: key });
+    }
+    expect(session.facts("line")).toEqual([]);
+    session.world.advance(session.world.now + 5000);
+    const { conn } = session.facts("attach").at(-1)!;
+    expect(session.facts("line")).toMatchObject([{ window: 1, conn, line: "220 hello" }]);
+    expect(session.shown(1)).toContain("USER ");
+  });
+
   it("says when the port is taken", () => {
     const session = play();
     session.type(1, "nc -l 50000");

@@ -42,6 +42,8 @@ export const nc: Start = (words, context) => {
   let silence: Timer | undefined;
   /** What waits to be sent, and how much of its first piece is gone already. */
   let queue: Uint8Array[] = [];
+  /** Lines that were typed before anybody was there to hear them. */
+  const early: string[] = [];
   let sentOf = 0;
   let blocked = false;
   let inputOver = false;
@@ -57,9 +59,8 @@ export const nc: Start = (words, context) => {
   const editor = createEditor(context.terminal ?? screen, {
     line(text) {
       if (input !== undefined || inputOver || options.deaf) return;
-      if (connected && socket !== undefined && !ended) {
-        context.record({ kind: "line", window, conn: socket.conn, line: text });
-      }
+      if (!connected) early.push(text);
+      else if (socket !== undefined && !ended) told(socket, text);
       give(toBytes(`${utf8Encode(text)}${options.crlf ? "\r\n" : "\n"}`));
     },
     interrupt() {
@@ -68,6 +69,10 @@ export const nc: Start = (words, context) => {
     },
     endOfFile: endInput,
   });
+
+  function told({ conn }: Socket, line: string): void {
+    context.record({ kind: "line", window, conn, line });
+  }
 
   function give(bytes: Uint8Array): void {
     queue.push(bytes);
@@ -137,6 +142,7 @@ export const nc: Start = (words, context) => {
     };
     connected = true;
     held.resume();
+    for (const line of early.splice(0)) told(held, line);
     pump();
   }
 
