@@ -1,9 +1,6 @@
 import { defineConfig, type Plugin } from "vite";
 import { lessonsPlugin } from "./src/node/lessons-plugin.ts";
 
-/** So many chunks are not worth naming in the first script. */
-const FEW = 3;
-
 /** The site: static files that work from any folder of any plain web server. */
 export default defineConfig({
   base: "./",
@@ -15,12 +12,10 @@ export default defineConfig({
     sourcemap: false,
     modulePreload: {
       polyfill: false,
-      // What is asked for by its import need not be named a second time, to be asked for ahead of
-      // it; nor the one or two that it needs itself, which are mostly there.
-      resolveDependencies: (file, needs, { hostType }) =>
-        hostType === "html"
-          ? needs
-          : needs.filter((need) => need.endsWith(".css") || (need !== file && needs.length > FEW)),
+      // What a chunk needs is found when it comes. To name it all in the first script, to be asked
+      // for ahead, weighs more there than it is worth; styles are not found otherwise.
+      resolveDependencies: (_file, needs, { hostType }) =>
+        hostType === "html" ? needs : needs.filter((need) => need.endsWith(".css")),
     },
     // The first script names every chunk that may follow: a hash is name enough.
     rolldownOptions: { output: { chunkFileNames: "assets/[hash:7].js" } },

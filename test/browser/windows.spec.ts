@@ -287,6 +287,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     await open(page, SANDBOX);
     await add(page).click();
+    await expect(region(page, 3).getByRole("textbox")).toBeFocused();
     await type(page, 3, NOWHERE);
     await choose(page, 2, "Hide");
     await expect(page.getByRole("button", { name: "Skip ahead" })).toBeVisible({ timeout: 15_000 });

@@ -14,7 +14,7 @@ export function open({ page, title }: Place): Opened {
       el(
         "p",
         { class: "lead" },
-        "The page is a lesson book, a laboratory and a projector. It needs no account, sends nothing anywhere, and nobody can break anything that a reload does not mend.",
+        "The page is a lesson book, a laboratory and a projector. It needs no account, sends nothing anywhere, and nobody can break anything that Start over does not mend.",
       ),
       el("h2", {}, "In front of a class"),
       el(
