@@ -111,7 +111,7 @@ export interface GoalWatch {
  * Of a command that was refused no later answer counts. With `at most 3 commands` no more than three are typed from its first line to its last.
  */
 export function watchGoal(ways: readonly (readonly string[])[]): GoalWatch {
-  const watches = ways.map(watchWay);
+  const watches = ways.flatMap(orders).map(watchWay);
   let start = -1;
   return {
     take(event, at, values, refused = false) {
@@ -130,6 +130,17 @@ export function watchGoal(ways: readonly (readonly string[])[]): GoalWatch {
       return start;
     },
   };
+}
+
+/** A server waits for its dial: LIST and then the dial is as good as the other way round. */
+function orders(way: readonly string[]): (readonly string[])[] {
+  const at = way.findIndex(
+    (line, i) =>
+      /^\d: connected /.test(line) &&
+      /^\d> (?:LIST|NLST|MLSD|RETR|STOR|APPE)\b/.test(way[i + 1] ?? ""),
+  );
+  const [dial = "", move = ""] = way.slice(at, at + 2);
+  return at < 0 ? [way] : [way, way.toSpliced(at, 2, move, dial)];
 }
 
 type WayWatch = (

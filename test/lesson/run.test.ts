@@ -417,6 +417,14 @@ describe("a lesson beyond one line for talking", () => {
     expect(run.said?.text).toContain("waits for its ==data connection==");
   });
 
+  it("takes LIST and then the dial as well as the dial and then LIST", () => {
+    const goal = "1< 227 {data}\n2: connected :{data.port}\n1> LIST\n1< 226";
+    const { run, type } = play(lesson(goal, "1> PASV"));
+    type("1$ telnet files.example.net 21", "1> USER ftptest", "1> PASS guestpass", "1> PASV");
+    type("1> LIST", "2$ telnet files.example.net {data.port}");
+    expect(run.step).toBe(1);
+  });
+
   it("sends nobody to dial where two servers are to meet", () => {
     const { run, type } = play(lesson("1> STOR a.txt\n2> NOOP", "1> STOR a.txt\n2> NOOP"));
     type("1$ telnet files.example.net 21", "1> USER ftptest", "1> PASS guestpass", "1> PASV");
