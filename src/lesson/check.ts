@@ -6,6 +6,7 @@ import { createWorld, type World } from "../sim/world.ts";
 import { withFiles } from "./files.ts";
 import { inGlossary, lint, type Course } from "./lint.ts";
 import { type Part, type ReadLesson, readLesson } from "./parse.ts";
+import { checkPlaces } from "./places.ts";
 import type { Problem, Report } from "./problems.ts";
 import { prove } from "./prove.ts";
 
@@ -53,6 +54,7 @@ export function checkLesson({ source, file, part, slugs, scenario }: Draft): Che
         make,
         report,
       );
+      checkPlaces(read, setup, report);
     }
     lint(read, course([...slugs, read.lesson.slug]), report);
   }

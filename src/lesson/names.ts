@@ -21,7 +21,10 @@ function lineOf({ tokens, line }: Section, value: string): number {
   return line;
 }
 
-/** Reports each `{data.port}` that no goal up to its step has named. */
+/**
+ * Reports each `{data.port}` that no goal up to its step has named, and each name that a goal gives
+ * away without meaning to.
+ */
 export function checkNames(
   lesson: Lesson,
   intro: Section,
@@ -52,8 +55,10 @@ export function checkNames(
     }
   };
 
+  const renamed = renaming(report);
   lesson.steps.forEach((step, at) => {
     const where = sections[at] ?? intro;
+    renamed(step.goal, where);
     for (const name of names(step.goal.flat())) known.add(name);
     for (const pattern of step.goal.flat()) check(pattern, [], where, true);
     for (const text of texts(step)) check(text, ["answer"], where, false);
@@ -61,6 +66,66 @@ export function checkNames(
   });
   // These hold in every step, so they may use what any goal names.
   checkNear(lesson.near, intro);
+}
+
+/**
+ * Watches what goals name, step by step. What is typed names a value once: `1> SIZE {name}` in a later
+ * step is met by any file, where `{name.text}` was meant. A port (`1> PORT {mine}`) is always the newest
+ * one and may be named anew. And a name stands for what one reply says: behind two codes it would be
+ * now the one and now the other. Two ways of one goal may share it, for a learner goes one of them.
+ */
+function renaming(report: Report): (goal: Step["goal"], where: Section) => void {
+  const codes = new Map<string, Set<string>>();
+  const words = new Set<string>();
+  return (goal, where) => {
+    const place = { ...where, tokens: where.tokens.filter(({ token }) => isGoal(token)) };
+    const here = goal.map((way) =>
+      way.flatMap((line) =>
+        [...line.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => ({ line, name })),
+      ),
+    );
+    for (const way of here) {
+      const before = new Set(words);
+      for (const { line, name } of way) {
+        if (before.has(name) && /^\d[>$]/.test(line) && !/PORT|EPRT/.test(line)) {
+          report(
+            lineOf(place, line),
+            `\`${line}\` gives {${name}} to whatever is typed here, though it has been named before. ` +
+              `Write {${name}.text} for what it was, \`*\` for anything, or another name.`,
+          );
+        }
+        before.add(name);
+      }
+    }
+    for (const [at, way] of here.entries()) {
+      const others = here.toSpliced(at, 1).flat();
+      for (const { line, name } of way) {
+        words.add(name);
+        const code = codeOf(line);
+        if (code === undefined) continue;
+        const had = codes.get(name) ?? new Set();
+        const shared = others.some(
+          (each) => each.name === name && had.has(codeOf(each.line) ?? ""),
+        );
+        if (had.size > 0 && !had.has(code) && !shared) {
+          report(
+            lineOf(place, line),
+            `{${name}} stood behind ${[...had].join(" and ")}, and here behind ${code}. Give it another name.`,
+          );
+        }
+        codes.set(name, had.add(code));
+      }
+    }
+  };
+}
+
+function isGoal(token: Token): boolean {
+  return token.type === "code" && /^goal\b/.test(String(token["lang"] ?? ""));
+}
+
+/** The reply's code in a pattern. */
+function codeOf(line: string): string | undefined {
+  return /^\d< (\d{3})\b/.exec(line)?.[1];
 }
 
 function texts({ body, hints, solution, ways = [], caption, ask }: Step): string[] {

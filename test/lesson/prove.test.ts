@@ -198,6 +198,93 @@ describe("a mistake is told with its line", () => {
   });
 });
 
+describe("names and places", () => {
+  const goal = "1> NOOP\n1< 200\nat most 1 command\nor\n1> noop *\n";
+  const dialled = "1: connected :21\n1< 220\n";
+
+  it.each<[name: string, changes: [from: string, to: string][], line: number, words: string]>([
+    [
+      "a typed word that was named in an earlier step",
+      [
+        [dialled, `1$ telnet {name} 21\n${dialled}`],
+        [goal, "1> NOOP {name}\n1< 200\n"],
+      ],
+      41,
+      "`1> NOOP {name}` gives {name} to whatever is typed here, though it has been named before. Write {name.text}",
+    ],
+    [
+      "a typed word that was named a line before",
+      [[goal, "1> NOOP {name}\n1> STAT {name}\n"]],
+      41,
+      "`1> STAT {name}` gives {name}",
+    ],
+    [
+      "one name behind two replies",
+      [
+        [dialled, "1: connected :21\n1< 220 {words}\n"],
+        [goal, "1> NOOP\n1< 200 {words}\n"],
+      ],
+      41,
+      "{words} stood behind 220, and here behind 200. Give it another name.",
+    ],
+    [
+      "a card that dials nobody",
+      [
+        [
+          "telnet ftptest.exavault.com 21\n```\n\n```goal",
+          "telnet ftptest.exavolt.com 21\n```\n\n```goal",
+        ],
+      ],
+      14,
+      "The scenario article has no `ftptest.exavolt.com`. There are ftptest.exavault.com, files.example.net.",
+    ],
+    [
+      "a hint, a way and a near miss that do",
+      [["Dial it.", "`nc -v files.exmaple.net 21`"]],
+      23,
+      "has no `files.exmaple.net`",
+    ],
+    [
+      "a near miss that does",
+      [["1> NOP\n", "2$ ping -c 1 nobody.net\n1> NOP\n"]],
+      56,
+      "no `nobody.net`",
+    ],
+    [
+      "a switch that is not there",
+      [["1> NOP\n", "! switch home-nat off\n1> NOP\n"]],
+      56,
+      "The scenario article has no `home-nat` to switch. There are none.",
+    ],
+    [
+      "a box that is not there",
+      [["1< 200\nat", "net: box home-nat forgot :21\nat"]],
+      41,
+      "has no `home-nat`",
+    ],
+  ])("%s is told", (_, changes, line, words) => {
+    let source = whole;
+    for (const [from, to] of changes) {
+      expect(source).toContain(from);
+      source = source.replace(from, to);
+    }
+    const found = told(source).find((each) => each.includes(words));
+    expect(found ?? told(source)).toMatch(new RegExp(`^${line}: `));
+  });
+
+  it("a name may stand for a port again, for one of two ways, and for nobody on purpose", () => {
+    const both = "1> PORT {mine}\n1< 500 {no}\nor\n1> EPRT {mine}\n1< 501 {no}\n";
+    const source = whole
+      .replace(dialled, `${dialled}or\n1> PORT {mine}\n`)
+      .replace(goal, `${goal}or\n${both}`)
+      .replace(
+        "```near 1< 500",
+        "```near 2: unknown *\n2$ telnet nobody.example.net 21\nNobody has that name.\n```\n\n```near 1< 500",
+      );
+    expect(told(source)).toEqual([]);
+  });
+});
+
 /** A lesson of one step. */
 function oneStep(step: string): string {
   const rest = whole.slice(whole.indexOf("***"));
