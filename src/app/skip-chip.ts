@@ -46,13 +46,13 @@ export function skipChip(
     clearTimeout(timer);
     const { next } = world;
     const left = next === undefined ? 0 : next - session.now;
-    if (left <= SHORT && (dom.hidden || left <= 0)) {
+    const { words: what, asked, moves } = reader.of(connections.list);
+    if (left <= SHORT && (dom.hidden || left <= 0 || moves)) {
       dom.hidden = true;
       // What happens then may leave no trace, as a packet that nobody answers.
       if (next !== undefined) timer = setTimeout(draw, SECOND);
       return;
     }
-    const { words: what, asked } = reader.of(connections.list);
     if (!asked && lesson) {
       dom.hidden = true;
       return;

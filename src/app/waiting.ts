@@ -8,6 +8,8 @@ export interface Waiting {
   readonly words: string;
   /** Somebody asked for something; otherwise only a clock runs somewhere. */
   readonly asked: boolean;
+  /** Bytes are on their way: with the next of them near, there is nothing to skip. */
+  readonly moves?: true;
 }
 
 /** Linux sends a SYN seven times in all. */
@@ -23,6 +25,11 @@ export function waitingReader(): {
   const tries = new Map<number, number>();
   /** Sessions whose last command has had no final reply yet. */
   const owing = new Set<number>();
+  /** How many bytes of a connection are on their way, while nothing on the way stops them. */
+  const afloat = new Map<number, number>();
+  const stuck = new Set<number>();
+  const travel = (conn: number, bytes: number): void =>
+    void afloat.set(conn, (afloat.get(conn) ?? 0) + bytes);
 
   return {
     read(facts) {
@@ -33,6 +40,13 @@ export function waitingReader(): {
         else if (fact?.kind === "command" && fact.verb !== "") owing.add(fact.session);
         else if (fact?.kind === "reply" && fact.code >= 200) owing.delete(fact.session);
         else if (fact?.kind === "session-end") owing.delete(fact.session);
+        else if (fact?.kind === "sent") travel(fact.conn, fact.bytes.length);
+        else if (fact?.kind === "lost") travel(fact.conn, -fact.length);
+        else if (fact?.kind === "dropped") stuck.add(fact.conn);
+        else if (fact?.kind === "arrived") {
+          travel(fact.conn, -fact.bytes.length);
+          stuck.delete(fact.conn);
+        }
       }
     },
     of(connections) {
@@ -43,6 +57,13 @@ export function waitingReader(): {
         return { words: `Nothing answers. ${then}`, asked: true };
       }
       const open = connections.filter(({ state }) => state === "open");
+      if (
+        open.some(
+          ({ role, conn }) => role === "data" && (afloat.get(conn) ?? 0) > 0 && !stuck.has(conn),
+        )
+      ) {
+        return { words: "Data is on its way. Something happens in", asked: true, moves: true };
+      }
       if (open.some(({ role, taken }) => role === "data" && taken)) {
         return { words: "Nothing moves on the data connection. Something happens in", asked: true };
       }

@@ -26,13 +26,14 @@ export function statusReader(): StatusReader {
   const live = new Map<number | undefined, Status>();
   /** By session: the data connection that was taken up and that no transfer has used yet. */
   const fresh = new Map<number, number>();
+  const ended = new Set<number>();
   let next = 0;
   return {
     read(facts, upTo = facts.length) {
       for (; next < upTo; next++) {
         const fact = facts[next];
         if (!fact) return;
-        if (fact.kind === "session-end") live.delete(fact.session);
+        if (fact.kind === "session-end") ended.add(fact.session);
         if (fact.kind === "data") fresh.set(fact.session, fact.conn);
         if (fact.kind !== "status") continue;
         if (fact.status.data === "transfer") fresh.delete(fact.session);
@@ -40,13 +41,24 @@ export function statusReader(): StatusReader {
         live.set(fact.session, fact.status);
       }
     },
-    of: (session) => live.get(session),
+    of: (session) => (ended.has(session ?? 0) ? undefined : live.get(session)),
     rows(connections, riddle = false) {
-      // A server may be slow to hear that somebody hung up.
+      // The server may have handed all to the network long before the last byte is there.
+      const travels = (session: number | undefined): boolean =>
+        connections.some(
+          (one) =>
+            one.role === "data" &&
+            one.session === session &&
+            one.state === "open" &&
+            one.taken &&
+            fresh.get(session ?? 0) !== one.conn,
+        );
+      // It may be slow to hear that somebody hung up, and its goodbye follows what still travels.
       const stands = (session: number | undefined): boolean =>
         connections.some(
           (one) => one.role === "control" && one.session === session && one.state === "open",
-        );
+        ) &&
+        (!ended.has(session ?? 0) || travels(session));
       const [session, status] = [...live].findLast(([one]) => stands(one)) ?? [];
       const row = (name: StatusRow["name"], value: string, quiet = false) => ({
         name,
@@ -70,7 +82,9 @@ export function statusReader(): StatusReader {
           : row("User", user),
         row("Folder", user === null ? "–" : utf8Decode(folder), user === null),
         row("Type", TYPES[type]),
-        row("Data", ...data(status, waits, riddle && !isDialled(connections, status.port))),
+        status.data === "none" && travels(session)
+          ? row("Data", "in use")
+          : row("Data", ...data(status, waits, riddle && !isDialled(connections, status.port))),
       ];
     },
   };

@@ -57,3 +57,44 @@ test("an empty line is owed no answer, and LIST is", () => {
   for (const line of ["USER ftptest", "PASS guestpass", "PASV"]) after(line);
   expect(after("LIST")).toMatch(/^The server does not answer yet/);
 });
+
+test("while bytes are on their way it is not said that nothing moves", () => {
+  const session = play("slow-road");
+  const { world } = session;
+  const connections = connectionReader();
+  const waiting = waitingReader();
+  const now = () => {
+    connections.read(world.trace.facts);
+    waiting.read(world.trace.facts);
+    return waiting.of(connections.list);
+  };
+  for (const line of ["telnet files.example.net 21", "USER ftptest", "PASS guestpass", "PASV"]) {
+    session.type(1, line);
+  }
+  session.type(2, `nc files.example.net ${session.facts("passive").at(-1)?.port} > big.txt`);
+  session.keys(1, "RETR pub/big.txt\r");
+  world.advance(world.now + 5000);
+  expect(now()).toMatchObject({ words: "Data is on its way. Something happens in", moves: true });
+  world.advance(world.now + 200_000);
+  expect(now().words).toMatch(/^All is quiet/);
+});
+
+test("what is stopped on the way moves no more", () => {
+  const session = play("clocks");
+  const { world } = session;
+  const connections = connectionReader();
+  const waiting = waitingReader();
+  world.feed({ kind: "switch", id: "home-nat", on: true });
+  for (const line of ["telnet files.example.net 21", "USER ftptest", "PASS guestpass", "PASV"]) {
+    session.type(1, line);
+  }
+  session.type(2, `telnet files.example.net ${session.facts("passive").at(-1)?.port}`);
+  // The NAT forgets what is silent for so long.
+  world.advance(world.now + 130_000);
+  session.keys(2, "hello\r");
+  world.advance(world.now + 3000);
+  connections.read(world.trace.facts);
+  waiting.read(world.trace.facts);
+  expect(session.facts("dropped").at(-1)).toMatchObject({ what: "data" });
+  expect(waiting.of(connections.list).words).not.toMatch(/on its way/);
+});

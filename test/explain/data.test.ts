@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { connectionReader } from "../../src/explain/connections.ts";
 import { ladderReader } from "../../src/explain/ladder.ts";
 import { whyNoData } from "../../src/explain/no-data.ts";
 import type { Rung } from "../../src/explain/rung.ts";
+import { statusReader } from "../../src/explain/status.ts";
 import type { Fact } from "../../src/sim/facts.ts";
 import type { TreeEntry } from "../../src/sim/scenario.ts";
 import { play, scenario } from "../play.ts";
@@ -70,6 +72,31 @@ describe("the server's state", () => {
     });
     run.more([`2> telnet pyftpdlib.example.net ${portOf(run.read().facts)}`, "2> [closed]"]);
     expect(run.read().state[3]).toBe("none");
+  });
+  test("data is in use until its last byte is there, and the talk stands until the goodbye", () => {
+    const session = play("clocks");
+    const rows = () => {
+      const { facts } = session.world.trace;
+      const connections = connectionReader();
+      connections.read(facts);
+      const status = statusReader();
+      status.read(facts);
+      return status.rows(connections.list).map(({ value }) => value);
+    };
+    for (const line of ["telnet files.example.net 21", "USER ftptest", "PASS guestpass", "EPSV"]) {
+      session.type(1, line);
+    }
+    const port = portOf(session.world.trace.facts);
+    session.type(2, `nc files.example.net ${port} > slow.txt`);
+    session.keys(1, "RETR pub/slow.txt\r");
+    session.world.advance(session.world.now + 5000);
+    expect(session.facts("status").at(-1)?.status.data).toBe("none");
+    expect(rows()).toEqual(["ftptest", "/", "A, ASCII", "in use"]);
+    session.keys(1, "QUIT\r");
+    session.world.advance(session.world.now + 5000);
+    expect(rows()).toEqual(["ftptest", "/", "A, ASCII", "in use"]);
+    session.world.advance(session.world.now + 200_000);
+    expect(rows()).toEqual(["–", "–", "–", "–"]);
   });
 });
 
