@@ -1,5 +1,5 @@
 /** A question of the lesson: a number to work out, answers to choose from, or one's own words. */
-import { fill, type Values } from "../lesson/goal.ts";
+import { fill, type Values } from "../lesson/values.ts";
 import type { Ask } from "../lesson/lesson.ts";
 import type { Answer } from "../lesson/run.ts";
 import { el } from "./el.ts";

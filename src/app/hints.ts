@@ -1,8 +1,8 @@
 /** The hints of the step to be done, one by one; the last is what does it. */
-import { fill } from "../lesson/goal.ts";
+import { fill } from "../lesson/values.ts";
 import type { Keys, Step } from "../lesson/lesson.ts";
-import { rightAnswer, type LessonRun } from "../lesson/run.ts";
-import { el } from "./el.ts";
+import type { LessonRun } from "../lesson/run.ts";
+import { el, setText } from "./el.ts";
 import { wordsElement } from "./prose.ts";
 
 /** A list that is empty when a step begins. `card` makes the card of a line to type. */
@@ -23,8 +23,11 @@ export function hintList(
   /** The words of those that were given, and what stands there of them. */
   let given: { item: HTMLElement; words: string; shown: string }[] = [];
   let told = false;
+  /** What names the answer, once it was asked for. */
+  let answer: HTMLElement | undefined;
 
   function update(): void {
+    if (answer) setText(answer, run.right ? `It is: ${run.right}` : "The answer is still to come.");
     for (const hint of given) {
       const shown = hint.words.replace(/\{[^}]*\}/g, (name) => fill(name, run.values) ?? "…");
       if (shown === hint.shown) continue;
@@ -50,17 +53,18 @@ export function hintList(
         return;
       }
       told = true;
-      const answer = ask && rightAnswer(ask, run.values);
       if (solution.length > 0) {
         dom.append(el("li", {}, "This does it:"));
         dom.append(...solution.map((keys) => el("li", {}, card(keys))));
       } else if (ask) {
-        const known = answer === undefined ? "The answer is still to come." : `It is: ${answer}`;
-        dom.append(el("li", {}, known));
+        answer = el("li");
+        dom.append(answer);
+        update();
       }
     },
     clear() {
       given = [];
+      answer = undefined;
       told = false;
       dom.replaceChildren();
     },

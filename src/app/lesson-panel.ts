@@ -1,6 +1,6 @@
 /** Read: the lesson, with the step to be done open and the others folded. */
 import type { Keys, Lesson, Piece } from "../lesson/lesson.ts";
-import { fill, type Values } from "../lesson/goal.ts";
+import { fill, type Values } from "../lesson/values.ts";
 import type { Answer, LessonRun } from "../lesson/run.ts";
 import { deedWords } from "./deed-words.ts";
 import { el, type Child } from "./el.ts";

@@ -2,7 +2,7 @@
  * What is to be done now, above the windows where there is no room for the lesson beside them:
  * a step's text folded to two lines, or what is said about the latest attempt.
  */
-import { fill } from "../lesson/goal.ts";
+import { fill } from "../lesson/values.ts";
 import type { Lesson } from "../lesson/lesson.ts";
 import type { LessonRun } from "../lesson/run.ts";
 import { el, setText } from "./el.ts";

@@ -3,7 +3,7 @@ import type { Connection } from "../explain/connections.ts";
 import type { Status } from "../sim/facts.ts";
 import type { Scenario } from "../sim/scenario.ts";
 import { controlKey } from "../lesson/deed.ts";
-import { fill } from "../lesson/goal.ts";
+import { fill } from "../lesson/values.ts";
 import type { Keys, Lesson } from "../lesson/lesson.ts";
 import type { LessonRun } from "../lesson/run.ts";
 

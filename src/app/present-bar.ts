@@ -1,6 +1,6 @@
 /** The foot of a presentation: the newest exchange, the line to be typed next, the caption, the keys. */
 import { findHostPort } from "../explain/pasv.ts";
-import { fill } from "../lesson/goal.ts";
+import { fill } from "../lesson/values.ts";
 import type { Lesson } from "../lesson/lesson.ts";
 import { deedWords } from "./deed-words.ts";
 import { el, setText } from "./el.ts";

@@ -5,7 +5,7 @@
 import { connectionReader, type ConnectionReader } from "../explain/connections.ts";
 import { notationReader, type NotationEvent } from "../explain/notation.ts";
 import { controlKey, readDeed } from "../lesson/deed.ts";
-import { fill } from "../lesson/goal.ts";
+import { fill } from "../lesson/values.ts";
 import type { Ask, Keys, Lesson, Step } from "../lesson/lesson.ts";
 import { mender } from "../lesson/repair.ts";
 import { lessonRun, rightAnswer, type LessonRun } from "../lesson/run.ts";

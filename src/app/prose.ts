@@ -3,7 +3,7 @@
  * the site was built. Nothing that a learner types or a server says comes this way.
  */
 import { words } from "../lesson/words.ts";
-import { fill, type Values } from "../lesson/goal.ts";
+import { fill, type Values } from "../lesson/values.ts";
 import { el } from "./el.ts";
 
 /** Rendered lesson prose as an element. */

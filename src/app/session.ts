@@ -195,6 +195,7 @@ export function openSession({ key, scenario, recording, onTrouble }: SessionOpti
     early = undefined;
     for (const input of typed) session.feed(input);
     schedule();
+    changed();
   };
   const session: Session = {
     world,

@@ -2,12 +2,13 @@
 import { connectionReader } from "../explain/connections.ts";
 import { controlKey, readDeed } from "../lesson/deed.ts";
 import type { Lesson } from "../lesson/lesson.ts";
-import { lessonRun, type LessonRun } from "../lesson/run.ts";
+import type { LessonRun } from "../lesson/run.ts";
 import type { Scenario } from "../sim/scenario.ts";
 import type { WorldInput } from "../sim/stage.ts";
 import { el } from "./el.ts";
 import { afterPaint } from "./after-paint.ts";
 import type { Extras } from "./extras.ts";
+import { lateRun } from "./late-run.ts";
 import { lessonPanel, type Place } from "./lesson-panel.ts";
 import { notice } from "./notice.ts";
 import { nowCard } from "./now-card.ts";
@@ -20,7 +21,7 @@ import {
   type RecordedAnswer,
   type Recording,
 } from "./recording.ts";
-import { loadedWhy } from "./servers.ts";
+import { loadedRun, loadedServers, loadServers } from "./servers.ts";
 import { openSession } from "./session.ts";
 import { typist } from "./typist.ts";
 import { openWindows } from "./windows.ts";
@@ -96,7 +97,7 @@ function build(
   adopt: (other: Recording) => void,
   restart: (old: Recording) => void,
 ): () => void {
-  const { key, scenario } = options;
+  const { key, scenario, lesson } = options;
   const session = openSession({ key, scenario, recording, onTrouble: (words) => notice(words) });
   const { facts } = session.world.trace;
   const connections = connectionReader();
@@ -160,7 +161,6 @@ function build(
   };
   /** Goes to the beginning of a step. */
   const begin = (step: number): void => {
-    const { lesson } = options;
     if (!lesson || !run) return;
     const old = session.recording();
     const now = { recording: old, step: run.step };
@@ -179,7 +179,7 @@ function build(
       .catch(console.error);
   };
 
-  const run = options.lesson && lessonRun(options.lesson, loadedWhy);
+  const run = lesson && lateRun(lesson, () => loadedRun(lesson));
   if (run) replayAnswers(run, facts, session.answers);
   const panel =
     options.lesson &&
@@ -197,9 +197,16 @@ function build(
         }
       },
       answer(text) {
-        run.read(facts);
-        run.answer(text);
-        session.answer(text);
+        const { step } = run;
+        const weigh = (): void => {
+          run.read(facts);
+          if (stop.signal.aborted || run.step !== step) return;
+          run.answer(text);
+          session.answer(text);
+        };
+        if (loadedServers(scenario)) weigh();
+        // Whoever answers at once waits until answers can be weighed.
+        else loadServers(scenario).then(weigh).catch(console.error);
       },
       begin,
       toSandbox() {
@@ -268,8 +275,17 @@ function build(
     const sandbox = panel ? undefined : { type, startOver };
     const desk = { windows, session, go, dress, choose };
     const lab = { scenario, facts, feed, recording: () => session.recording(), adopt };
-    const lesson = run && options.lesson && { lesson: options.lesson, run };
-    extras = module.addExtras({ frame, scenario, facts, connections, desk, lab, lesson, sandbox });
+    const under = run && lesson && { lesson, run };
+    extras = module.addExtras({
+      frame,
+      scenario,
+      facts,
+      connections,
+      desk,
+      lab,
+      lesson: under,
+      sandbox,
+    });
     choose(active);
     extras.update();
   };

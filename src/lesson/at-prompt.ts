@@ -1,6 +1,6 @@
 /** What can be said of a line that was entered at the shell's prompt, and did not help. */
 import { isVerb, slip } from "../explain/tips.ts";
-import { fill, type Values } from "./goal.ts";
+import { fill, type Values } from "./values.ts";
 import type { Keys, Step } from "./lesson.ts";
 
 /** What is known of a lesson where nobody talks yet. */

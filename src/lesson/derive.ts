@@ -2,7 +2,8 @@
 import type { NotationEvent } from "../explain/notation.ts";
 import { isProgram, isVerb, standsAlone, tip } from "../explain/tips.ts";
 import { promptReader } from "./at-prompt.ts";
-import { match, namedPort, wantedLines, type Values } from "./goal.ts";
+import { match, namedPort, wantedLines } from "./goal.ts";
+import type { Values } from "./values.ts";
 import type { Step } from "./lesson.ts";
 import { loginRefusal, refusalOf } from "./refusals.ts";
 import { silence } from "./silence.ts";

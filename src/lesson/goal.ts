@@ -1,22 +1,7 @@
 /** Patterns of the notation, what they name, and the goals that are made of them. */
 import type { NotationEvent } from "../explain/notation.ts";
 import { findHostPort } from "../explain/pasv.ts";
-
-/** What a session has named so far: `data.port` → "62843". The bare name is the whole text. */
-export type Values = Readonly<Record<string, string>>;
-
-const PLACE = /\{(\w+)(?:\.(\w+))?(?:\|[^}]*)?\}/g;
-
-/** Writes the values into a text. Undefined if one is not known yet. */
-export function fill(text: string, values: Values): string | undefined {
-  let whole = true;
-  const filled = text.replace(PLACE, (_, name: string, part?: string) => {
-    const value = values[part && part !== "text" ? `${name}.${part}` : name];
-    if (value === undefined) whole = false;
-    return value ?? "";
-  });
-  return whole ? filled : undefined;
-}
+import { fill, type Values } from "./values.ts";
 
 /**
  * `values` with `name` given to `text`; where it names a port (six numbers, a 229's three bars,

@@ -2,7 +2,7 @@
 import { notationReader, type NotationEvent } from "../explain/notation.ts";
 import type { World, WorldInput } from "../sim/stage.ts";
 import { controlKey, isNoticed, readDeed } from "./deed.ts";
-import { fill } from "./goal.ts";
+import { fill } from "./values.ts";
 import type { Keys, Lesson } from "./lesson.ts";
 import { lessonRun, rightAnswer, type LessonRun } from "./run.ts";
 import { why } from "./why.ts";

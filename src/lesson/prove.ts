@@ -1,6 +1,7 @@
 /** Proves a lesson by playing it: what it promises happens, and nothing else is promised. */
 import type { World } from "../sim/stage.ts";
-import { fill, match } from "./goal.ts";
+import { match } from "./goal.ts";
+import { fill } from "./values.ts";
 import type { Keys, Near, TextAsk } from "./lesson.ts";
 import type { ReadLesson } from "./parse.ts";
 import { player, type Player } from "./play.ts";

@@ -5,7 +5,8 @@ import { statusReader } from "../explain/status.ts";
 import { fromBytes } from "../sim/bytes.ts";
 import type { Fact } from "../sim/facts.ts";
 import { controlKey } from "./deed.ts";
-import { fill, match, type Values } from "./goal.ts";
+import { match } from "./goal.ts";
+import { fill, type Values } from "./values.ts";
 import type { Keys, Step } from "./lesson.ts";
 
 /** Reads where a session stands, and knows from a lesson's own lines how it came there. */

@@ -3,7 +3,8 @@ import { notationReader, type NotationEvent } from "../explain/notation.ts";
 import { diagnosePort } from "../explain/pasv.ts";
 import type { Fact } from "../sim/facts.ts";
 import type { Derive } from "./derive.ts";
-import { bind, fill, match, namedPort, watchGoal, type Values } from "./goal.ts";
+import { bind, match, namedPort, watchGoal } from "./goal.ts";
+import { fill, type Values } from "./values.ts";
 import type { Ask, Keys, Lesson, NumberAsk, Step } from "./lesson.ts";
 import type { Mender } from "./repair.ts";
 
@@ -52,6 +53,8 @@ export interface LessonRun {
   readonly repair: Keys | null;
   /** Answers the question of the present step. */
   answer(text: string): Answer;
+  /** The right answer to the present step's question, as soon as the values it needs are known. */
+  readonly right: string | undefined;
   /** The last answer to each step's question. */
   readonly answers: readonly (Answer | undefined)[];
 }
@@ -62,7 +65,7 @@ export interface Why {
   readonly mender: (steps: readonly Step[]) => Mender;
 }
 
-/** Begins a lesson. `why` is asked at the first event: a page loads it after its first prompt stands. */
+/** Begins a lesson. `why` is asked at the first event. */
 export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun {
   const { steps } = lesson;
   const reader = notationReader();
@@ -234,6 +237,10 @@ export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun
     },
     get repair() {
       return repair;
+    },
+    get right() {
+      const ask = steps[step]?.ask;
+      return ask && rightAnswer(ask, values);
     },
     answer(text) {
       if (text === PASSED_OVER) {

@@ -1,7 +1,8 @@
 /** Patterns, names and goals. */
 import { describe, expect, it } from "vitest";
 import type { NotationEvent } from "../../src/explain/notation.ts";
-import { bind, fill, match, watchGoal } from "../../src/lesson/goal.ts";
+import { bind, match, watchGoal } from "../../src/lesson/goal.ts";
+import { fill } from "../../src/lesson/values.ts";
 import { words } from "../../src/lesson/words.ts";
 
 const reply = "Entering Passive Mode (67,208,93,232,245,123).";

@@ -1,7 +1,7 @@
 /** Plays lessons in a real world, as a person at the keyboard would. */
 import { readFileSync } from "node:fs";
 import { notationReader } from "../../src/explain/notation.ts";
-import { fill } from "../../src/lesson/goal.ts";
+import { fill } from "../../src/lesson/values.ts";
 import type { Keys, Lesson } from "../../src/lesson/lesson.ts";
 import { lessonRun, rightAnswer, type LessonRun } from "../../src/lesson/run.ts";
 import { why } from "../../src/lesson/why.ts";
