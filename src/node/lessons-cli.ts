@@ -1,4 +1,5 @@
 /** `npm run lessons`: plays lessons and says what is wrong with them, by file and line. */
+import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, watch } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { checkLesson } from "../lesson/check.ts";
@@ -22,7 +23,10 @@ export async function main(args: readonly string[], root: string): Promise<numbe
     process.stderr.write(file === undefined ? HELP : `There is no file ${file}.\n${HELP}`);
     return 2;
   }
-  return watchOne(resolve(file), root);
+  const ended = new AbortController();
+  process.once("SIGINT", () => ended.abort());
+  await watchOne(resolve(file), root, (text) => process.stdout.write(`${text}\n`), ended.signal);
+  return 0;
 }
 
 /** Every lesson's path below `root`, in the order of the course. */
@@ -70,33 +74,42 @@ function playAll(root: string, words: readonly string[]): number {
     process.stdout.write(`${[summary, ...told].join("\n")}\n`);
     if (told.length > 0) failed++;
   }
-  process.stdout.write(`${chosen.length - failed} lessons stand, ${failed} do not.\n`);
+  const stand = chosen.length - failed;
+  process.stdout.write(`${stand} ${stand === 1 ? "lesson stands" : "lessons stand"}`);
+  process.stdout.write(failed > 0 ? `, ${failed} ${failed === 1 ? "does" : "do"} not.\n` : ".\n");
   return failed > 0 || chosen.length === 0 ? 1 : 0;
 }
 
-/** Plays a lesson at each change of it, its part or its scenarios, until it is interrupted. */
-async function watchOne(path: string, root: string): Promise<number> {
+/** Plays a lesson, and again at each change of it, its part or its scenarios, until `ended`. */
+export async function watchOne(
+  path: string,
+  root: string,
+  say: (text: string) => void,
+  ended: AbortSignal,
+): Promise<void> {
   const play = (): void => {
     try {
       const { told, summary } = checkFile(path, root);
-      process.stdout.write(`\n${[...told, summary].join("\n")}\n`);
+      say(`\n${[...told, summary].join("\n")}`);
     } catch (error) {
-      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      say(error instanceof Error ? error.message : String(error));
     }
   };
-  play();
   let waiting: NodeJS.Timeout | undefined;
   const changed = (): void => {
     // An editor that saves touches a file several times.
     clearTimeout(waiting);
     waiting = setTimeout(play, 50);
   };
+  // Before the first play: what is saved meanwhile is a change too.
   const watched = [dirname(path), join(root, "lessons", "scenarios")].map((folder) =>
     watch(folder, changed),
   );
-  await new Promise<void>((done) => process.once("SIGINT", () => done()));
+  play();
+  say(`watching ${relative(root, path)}, Ctrl+C ends`);
+  if (!ended.aborted) await once(ended, "abort");
+  clearTimeout(waiting);
   for (const each of watched) each.close();
-  return 0;
 }
 
 function readScenario(root: string, name: string, told: string[]): Scenario | undefined {
