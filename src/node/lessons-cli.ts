@@ -15,9 +15,9 @@ const HELP = `usage: npm run lessons -- --run            plays every lesson once
 
 /** Does what the arguments say. Gives back the exit status. */
 export async function main(args: readonly string[], root: string): Promise<number> {
-  const once = args.includes("--run");
+  const all = args.includes("--run");
   const words = args.filter((each) => !each.startsWith("--"));
-  if (once) return playAll(root, words);
+  if (all) return playAll(root, words);
   const [file] = words;
   if (file === undefined || !existsSync(file)) {
     process.stderr.write(file === undefined ? HELP : `There is no file ${file}.\n${HELP}`);

@@ -40,7 +40,7 @@ it("sees what is saved while it plays for the first time, and says that it watch
     },
     ended.signal,
   );
-  const played = expect.stringMatching(
+  const played: unknown = expect.stringMatching(
     /lessons\/01-first-words\/02-read-a-reply\.md {2}\d+ steps, /,
   );
   const watching = "watching lessons/01-first-words/02-read-a-reply.md, Ctrl+C ends";
