@@ -15,6 +15,7 @@ import { flowWriter } from "./flow.ts";
 import { findHostPort } from "./pasv.ts";
 import { pendingNow, whyNobody } from "./pending.ts";
 import { replyLine } from "./replies.ts";
+import { protectionBook } from "./protection.ts";
 import { roadReader, type Titles } from "./road.ts";
 import type { Band, DialEnd, Pending, Rung, Telling } from "./rung.ts";
 import { portWriter } from "./ports.ts";
@@ -47,7 +48,7 @@ type FactOf<K extends Fact["kind"]> = Fact & { kind: K };
 export function ladderReader(riddle = false, titles: Titles = new Map()): LadderReader {
   const connections = connectionReader();
   const writer = rungWriter();
-  const road = roadReader(writer, titles);
+  const road = roadReader(writer, titles, connections.list);
   /** The computer of the first window, and the server that was talked to first: they need no name. */
   let home: string | undefined;
   let main: string | undefined;
@@ -59,12 +60,11 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
         : undefined;
     const dials = tells.kind === "dial";
     const whose = far === "self" && !dials ? undefined : whoseOf(connection, dials);
-    const secret = secrets.has(connection?.conn ?? 0);
+    const secret = protection.isSecret(connection?.conn ?? 0);
     writer.push(connection, way, tells, { whose, far, secret, ...more });
   };
   const names = new Map<string, string>();
-  /** Connections that speak TLS now. */
-  const secrets = new Set<number>();
+  const protection = protectionBook();
   const talks = talkBook();
   const commands = new Map<string, FactOf<"command">>();
   const replies = new Map<number, { fact: FactOf<"reply">; index: number }[]>();
@@ -130,7 +130,11 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
     if (end !== "open") {
       const note =
         road.whyStopped(connection) ??
-        whyNobody(connection, end, agreed, riddle, asked.has(to.port));
+        whyNobody(connection, end, agreed, riddle, {
+          asked: asked.has(to.port),
+          gone: ports.gone(connection),
+          others: connections.list,
+        });
       push(connection, way, tells, { note });
       return;
     }
@@ -271,7 +275,8 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
         const { port } = fact;
         agreed = { hi: port >> 8, lo: port & 255 };
         const talk = connections.list.find(({ session }) => session === fact.session);
-        ports.passive(fact, whoseOf(talk));
+        const verb = commands.get(`${fact.session} ${fact.command}`)?.verb ?? "PASV";
+        ports.passive(fact, verb, whoseOf(talk));
         return;
       }
       case "window":
@@ -311,8 +316,6 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
         push(connection, "none", { kind: "taken", port: connection.to.port, waited: 0 });
         return;
       case "tls":
-        if (fact.on) secrets.add(fact.conn);
-        else secrets.delete(fact.conn);
         if (connection.role === "control") {
           push(connection, "none", { kind: "tls", on: fact.on });
         }
@@ -343,6 +346,7 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
         if (!fact) return;
         writer.moment(fact.at, next);
         connections.read(facts, next + 1);
+        protection.read(fact);
         one(fact);
       }
     },
@@ -351,7 +355,8 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
       return writer.bands;
     },
     connections: connections.list,
-    pending: () => pendingNow(connections.list, writer.bands, talks.known, early.waiting),
+    pending: () =>
+      pendingNow(connections.list, writer.bands, talks.known, early.waiting, protection.isBare),
     rungOf(fact) {
       const arrival = arrivals.get(fact);
       if (arrival !== undefined) return writer.rungs[arrival];

@@ -12,13 +12,14 @@ const TRANSFERS = new Set(["LIST", "NLST", "MLSD", "RETR", "STOR", "STOU", "APPE
 /**
  * What stands and will go on so until somebody does something. `talks` has the
  * conversation of a control connection, if there was any; `unread` for a data connection
- * how many bytes wait there to be taken up.
+ * how many bytes wait there to be taken up, and `bare` whether it is to be protected and is not.
  */
 export function pendingNow(
   connections: readonly Connection[],
   bands: readonly Band[],
   talks: (conn: number) => Talk | undefined,
   unread: (conn: number) => number,
+  bare: (connection: Connection) => boolean,
 ): readonly Pending[] {
   const found: Pending[] = [];
   const listening = bands.filter((band) => band.dashed && !band.side).map((band) => band.key);
@@ -44,6 +45,14 @@ export function pendingNow(
       found.push({ wire: role, lane, text });
     } else if (state !== "open") {
       continue;
+    } else if (role === "data" && connection.taken) {
+      if (bare(connection)) {
+        found.push({
+          wire: role,
+          lane,
+          text: "open, silent: the server waits for a TLS handshake",
+        });
+      }
     } else if (role === "data" && listening.includes(portKey(to.port))) {
       found.push({ wire: role, lane, text: "open, silent: waiting for `LIST` on the blue line" });
     } else if (role === "control" && verb !== undefined && TRANSFERS.has(verb)) {
@@ -63,16 +72,20 @@ export function pendingNow(
 
 /**
  * A sentence on a dial that failed. `agreed` holds the two bytes of the newest 227, of a `riddle`
- * not their sum; `asked` says that a PORT or EPRT named this port.
+ * not their sum; `asked` says that a PORT or EPRT named this port, `gone` why a data port is closed;
+ * `others` are the connections beside it.
  */
 export function whyNobody(
   connection: Connection,
   end: DialEnd,
   agreed: { readonly hi: number; readonly lo: number } | undefined,
   riddle: boolean,
-  asked = false,
+  more: { asked: boolean; gone: string | undefined; others: readonly Connection[] },
 ): string | undefined {
   const { to, role, back } = connection;
+  if (end === "port-taken" && more.others.some((one) => isTried(one, connection))) {
+    return "An earlier call from this port to that one is still being tried. Another port works at once.";
+  }
   if (end === "port-taken") {
     return "The last connection from this port to that one is not forgotten yet (TIME_WAIT, a minute). Another port works at once.";
   }
@@ -82,7 +95,7 @@ export function whyNobody(
   if (isOwn(connection)) {
     return `\`nc -l ${to.port}\` in another window would.`;
   }
-  if (back && asked) {
+  if (back && more.asked) {
     if (end === "refused") {
       return `The server did what your \`PORT\` asked for, and nobody listens on ${to.port}. \`nc -l ${to.port}\` in another window waits for one call.`;
     }
@@ -102,12 +115,17 @@ export function whyNobody(
     return "Without a port, telnet dials 23, its own. FTP listens on 21: say the port too.";
   }
   if (role === "control") return undefined;
-  if (role === "data") {
-    return "The server listened there for one connection, and that is over. `PASV` gives a new port.";
-  }
+  if (role === "data") return more.gone;
   if (!agreed) return "A data port opens only when `PASV` asks for one.";
   const { hi, lo } = agreed;
   return portMistake(diagnosePort(to.port, hi, lo), hi, lo, riddle);
+}
+
+/** Whether `one` is an earlier call between the ports of `other` that nobody has answered yet. */
+function isTried(one: Connection, other: Connection): boolean {
+  const ends = ({ from, to }: Connection) =>
+    `${from.address} ${from.port} ${to.address} ${to.port}`;
+  return one.conn < other.conn && one.state === "dialling" && ends(one) === ends(other);
 }
 
 /** Addresses that mean something at home alone (RFC 1918, and RFC 4193 for IPv6). */

@@ -13,13 +13,13 @@ export function portWriter(
   connections: readonly Connection[],
   riddle: boolean,
 ) {
-  /** The bands of the ports that each session has opened. */
-  const opened = new Map<number, string[]>();
+  /** The ports that each session has opened, each with the command that did. */
+  const opened = new Map<number, { readonly port: number; readonly verb: string }[]>();
   return {
-    /** A session listens for a data connection; `whose` it is, if that needs saying. */
-    passive({ session, port }: FactOf<"passive">, whose: string | undefined): void {
+    /** A session listens for a data connection, as `verb` asked; `whose` it is, if that needs saying. */
+    passive({ session, port }: FactOf<"passive">, verb: string, whose: string | undefined): void {
       const key = portKey(port);
-      opened.set(session, [...(opened.get(session) ?? []), key]);
+      opened.set(session, [...(opened.get(session) ?? []), { port, verb }]);
       const ended = Number(writer.fading.at(-1)?.split(" ")[1] ?? 0);
       const begins = writer.band(key, "data", true);
       const named = riddle ? undefined : port;
@@ -58,7 +58,23 @@ export function portWriter(
     /** A conversation is over, and nobody is left to be told of its ports: the server may be slow to hear of it. */
     over({ role, session = 0 }: Connection): void {
       if (role !== "control") return;
-      for (const key of opened.get(session) ?? []) writer.fade(key);
+      for (const { port } of opened.get(session) ?? []) writer.fade(portKey(port));
+    },
+    /** Why nobody listens any more where this connection was to go. */
+    gone({ to, session = 0 }: Connection): string | undefined {
+      const all = opened.get(session) ?? [];
+      const at = all.findLastIndex(({ port }) => port === to.port);
+      const newest = all.at(-1);
+      if (at < 0 || !newest) return undefined;
+      const taken = connections.some(
+        (one) => one.session === session && one.to.port === to.port && one.taken,
+      );
+      if (taken) {
+        return `The server listened there for one connection, and that is over. \`${newest.verb}\` gives a new port.`;
+      }
+      return at < all.length - 1
+        ? `A newer \`${newest.verb}\` has taken its place.`
+        : `The server listens there no more. \`${newest.verb}\` gives a new port.`;
     },
   };
 }

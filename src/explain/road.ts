@@ -35,8 +35,12 @@ export interface RoadReader {
   turnedAway(connection: Connection): boolean;
 }
 
-/** A reader that writes with `writer`. */
-export function roadReader(writer: RungWriter, titles: Titles): RoadReader {
+/** A reader that writes with `writer`; `connections` are those of the trace. */
+export function roadReader(
+  writer: RungWriter,
+  titles: Titles,
+  connections: readonly Connection[],
+): RoadReader {
   const titleOf = (id: string): string => titles.get(id)?.title ?? id;
   const isHidden = (id: string): boolean => titles.get(id)?.hidden ?? false;
   /** The newest rung, if it is of this connection and this kind. */
@@ -48,6 +52,12 @@ export function roadReader(writer: RungWriter, titles: Titles): RoadReader {
     if (!connection || connection.away) return "none";
     return (by === "dialler") === connection.back ? "left" : "right";
   };
+
+  /** What was said there may be sent again for long after it was hung up, in the middle of the next talk. */
+  const isPast = ({ conn, role, endedAt }: Connection): boolean =>
+    role === "control" &&
+    endedAt !== undefined &&
+    connections.some((one) => one.role === "control" && one.conn > conn);
 
   const dropped = (fact: Fact & { kind: "dropped" }, connection: Connection | undefined): void => {
     const { what, why, length } = fact;
@@ -62,7 +72,10 @@ export function roadReader(writer: RungWriter, titles: Titles): RoadReader {
     const times = what === "syn" && again?.kind === "again" ? again.attempt : 1;
     const tells = { kind: "dropped", box, what, why, port, length, times } as const;
     if (times > 1) writer.grow(tells);
-    else writer.push(connection, wayOf(connection, fact.by), tells);
+    else {
+      const whose = connection && isPast(connection) ? "of the call before" : undefined;
+      writer.push(connection, wayOf(connection, fact.by), tells, { whose });
+    }
   };
 
   return {

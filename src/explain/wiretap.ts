@@ -89,7 +89,11 @@ export function wiretapReader({
   const secret = new Set<number>();
   const rests = new Map<string, string>();
   const users = new Map<number, string>();
-  let asked: Asked | undefined;
+  /** By conversation: the commands that no reply has come to, and what they ask for if it is data. */
+  const owed = new Map<number, (Asked | undefined)[]>();
+  /** The newest one, and by conversation the one that a 150 has answered. */
+  let newest: Asked | undefined;
+  const begun = new Map<number, Asked>();
   let next = 0;
   /** The addresses on the ear's side of the road, those of a NAT before them too. */
   const heardOnes = eavesdropper?.hears ?? [learner.name];
@@ -153,9 +157,10 @@ export function wiretapReader({
     if (one.role === "data") {
       const { from, to } = one;
       const ends = { dialler: from.address, listener: to.address };
-      const cargo = cargoes.get(one.conn) ?? { asked, ends, sent: { dialler: 0, listener: 0 } };
+      const sent = { dialler: 0, listener: 0 };
+      const cargo = cargoes.get(one.conn) ?? { asked: asked(), ends, sent };
       cargoes.set(one.conn, cargo);
-      if (!cargo.asked || carried(cargo) === 0) cargo.asked = asked;
+      if (!cargo.asked || carried(cargo) === 0) cargo.asked = asked();
       cargo.sent[by] += bytes.length;
       const head = utf8Decode(fromBytes(bytes.subarray(0, HEAD)));
       hear(packet, head.trimEnd() + (bytes.length > HEAD ? " …" : ""), "data");
@@ -167,15 +172,34 @@ export function wiretapReader({
     for (const octets of lines) line(one, packet, utf8Decode(spoken(octets.replace(/\r$/, ""))));
   };
 
+  /** What data is about, where more was typed ahead. */
+  const asked = (): Asked | undefined => [...begun.values()].at(-1) ?? newest;
+
+  const replied = (conn: number, code: number): void => {
+    const says = owed.get(conn) ?? [];
+    if (code < 200) {
+      const at = says.findIndex(Boolean);
+      const first = at < 0 ? undefined : says.splice(0, at + 1).at(-1);
+      if (first) begun.set(conn, first);
+    } else if (code < 300 || [425, 426, 451].includes(code)) {
+      if (!begun.delete(conn)) says.shift();
+    } else says.shift();
+  };
+
   const line = (one: Connection, packet: Packet, text: string): void => {
     const verb = /^\s*([a-z]{3,4})\b/i.exec(text)?.[1]?.toUpperCase() ?? "";
     const argument = text.trim().slice(verb.length + 1);
-    if (/^(LIST|NLST|MLSD|RETR|STOR|STOU|APPE)$/.test(verb)) {
-      asked = { what: text.trim(), client: one.from.address, upload: /^(STO|APPE)/.test(verb) };
+    const says = owed.get(one.conn) ?? [];
+    owed.set(one.conn, says);
+    if (packet.by === "listener") {
+      if (/^[1-5]\d\d /.test(text)) replied(one.conn, Number(text.slice(0, 3)));
+    } else if (/^(LIST|NLST|MLSD|RETR|STOR|STOU|APPE)$/.test(verb)) {
+      newest = { what: text.trim(), client: one.from.address, upload: /^(STO|APPE)/.test(verb) };
+      says.push(newest);
       // A file may have been on its way before anybody asked for it.
       const last = [...cargoes.values()].at(-1);
-      if (last && (!last.asked || carried(last) === 0)) last.asked = asked;
-    }
+      if (last && (!last.asked || carried(last) === 0)) last.asked = asked();
+    } else if (text.trim() !== "") says.push(undefined);
     if (verb === "USER") users.set(one.conn, argument);
     if (verb === "PASS" && argument !== "") {
       const start = text.length - argument.length;

@@ -100,6 +100,28 @@ describe("the server's state", () => {
   });
 });
 
+describe("why a data port is closed", () => {
+  const note = (lines: readonly string[]) => {
+    const run = typed([...LOGIN, ...lines]);
+    const first = run.read().facts.find((fact) => fact.kind === "passive");
+    run.more([`2> telnet ${HOST} ${first?.kind === "passive" ? first.port : 0}`]);
+    return run.read().rungs.at(-1)?.note;
+  };
+  test("it was used, and the command that gives another is the one that was said", () => {
+    expect(note(["1> EPSV", `2> telnet ${HOST} 62843`, "1> LIST"])).toBe(
+      "The server listened there for one connection, and that is over. `EPSV` gives a new port.",
+    );
+  });
+  test("a newer one has taken its place", () => {
+    expect(note(["1> PASV", "1> EPSV"])).toBe("A newer `EPSV` has taken its place.");
+  });
+  test("the talk that it was for is over", () => {
+    expect(note(["1> PASV", "1> QUIT"])).toBe(
+      "The server listens there no more. `PASV` gives a new port.",
+    );
+  });
+});
+
 describe("why there is no data connection", () => {
   const TIME_WAIT = [
     "1> telnet from20.example.net 21",
@@ -122,6 +144,32 @@ describe("why there is no data connection", () => {
     ladder.read(session.world.trace.facts);
     expect(ladder.rungs.at(-1)?.tells).toMatchObject({ kind: "reply", code: 425 });
     expect(why(ladder.rungs)).toMatch(/TIME_WAIT/);
+  });
+  test("the call of a talk that was hung up is still being tried from the same port", () => {
+    const nat = scenario("nat-client");
+    const hosts = nat.hosts.map(({ ftp, ...host }) =>
+      ftp ? { ...host, ftp: { ...ftp, options: ["port-20"] } } : host,
+    );
+    const session = play({ ...nat, hosts });
+    const ask = () => {
+      const login = ["telnet files.example.net 21", "USER ftptest", "PASS guestpass"];
+      // The first call is tried on and on: no time is to be lost.
+      for (const line of [...login, "PORT 198,51,100,7,195,80", "LIST"]) {
+        session.keys(1, `${line}\r`);
+        session.world.advance(session.world.now + 600);
+      }
+    };
+    ask();
+    session.world.feed({ kind: "hang-up", window: 1 });
+    ask();
+    const ladder = ladderReader();
+    ladder.read(session.world.trace.facts);
+    const refusal = ladder.rungs.findIndex(
+      ({ tells }) => tells.kind === "reply" && tells.code === 425,
+    );
+    expect(why(ladder.rungs.slice(0, refusal + 1))).toBe(
+      "An earlier call from this port to that one is still being tried. Another port works at once.",
+    );
   });
   test("the TLS session is missing", () => {
     const { rungs } = typed([...LOGIN, "1> LIST"]).read();

@@ -535,3 +535,24 @@ test("a connection that stood and is given up was never a dial without an answer
   );
   expect(ladder.bands).toEqual([]);
 });
+
+test("what is sent again for a talk that was hung up is told as the call before", () => {
+  const session = play("clocks");
+  session.world.feed({ kind: "switch", id: "home-nat", on: true });
+  session.type(1, "telnet files.example.net 21");
+  session.world.advance(session.world.now + 130_000);
+  session.keys(1, "NOOP\r");
+  session.world.advance(session.world.now + 2000);
+  session.world.feed({ kind: "hang-up", window: 1 });
+  session.type(1, "telnet files.example.net 21");
+  session.world.advance(session.world.now + 20_000);
+  const ladder = ladderReader();
+  ladder.read(session.world.trace.facts);
+  const swallowed = ladder.rungs.filter(({ tells }) => tells.kind === "dropped");
+  const { conn } = ladder.connections.at(-1)!;
+  const begun = ladder.rungs.findIndex((rung) => rung.conn === conn);
+  expect(swallowed.filter(({ id }) => id < begun).map(({ whose }) => whose)).toContain(undefined);
+  const later = swallowed.filter(({ id }) => id > begun);
+  expect(later.map(({ whose }) => whose)).toEqual(later.map(() => "of the call before"));
+  expect(later.length).toBeGreaterThan(0);
+});

@@ -31,6 +31,26 @@ describe("what is waited for, and no more", () => {
     expect(read().pending()).toMatchObject([{ text: "`LIST` waits for its last reply" }]);
   });
 
+  test("a data connection that is to be protected waits for its handshake, not for LIST", () => {
+    const session = play("sandbox");
+    const pending = () => {
+      const ladder = ladderReader();
+      ladder.read(session.world.trace.facts);
+      return ladder.pending().map(({ text }) => text);
+    };
+    const host = "pure-ftpd.example.net";
+    session.type(1, `openssl s_client -quiet -starttls ftp -connect ${host}:21`);
+    for (const line of ["USER ftptest", "PASS guestpass", "PBSZ 0", "PROT P", "PASV"]) {
+      session.type(1, line);
+    }
+    session.type(2, `telnet ${host} ${session.facts("passive").at(-1)?.port}`);
+    expect(pending()).toEqual(["open, silent: waiting for `LIST` on the blue line"]);
+    session.keys(1, "LIST\r");
+    session.world.advance(session.world.now + 3000);
+    expect(session.shown(1)).toMatch(/^150 /m);
+    expect(pending()).toEqual(["open, silent: the server waits for a TLS handshake"]);
+  });
+
   test("a dial is over when its program is ended, or the server has said 425", () => {
     const drop = afterPasvAt("firewall-server-drop", "files.example.net");
     drop.session.keys(2, `telnet files.example.net ${drop.port}\r`);

@@ -56,6 +56,11 @@ describe("somebody on the road to the server", () => {
     ]);
   });
 
+  test("takes data for what the server is at, whatever was typed ahead", () => {
+    const run = typed([...ARTICLE.slice(0, 4), "1> LIST", "1> RETR .profile", ARTICLE[4]!]);
+    expect(tap(run.read().facts).files).toEqual([{ what: "LIST", bytes: 837 }]);
+  });
+
   test("sees three packets begin each conversation's calls, and its ends", () => {
     const flags = (conn: number) =>
       packets.filter((one) => one.conn === conn && one.flags).map((one) => one.flags);
