@@ -29,8 +29,9 @@ Made by playing scripts at our server and comparing with recordings of the real 
 but for ports, times and what else changes from run to run; do not edit. \`npm test\` plays all of
 them in memory; \`node test/conformance/play.mjs HOST:PORT\` plays them over sockets at any server.
 
-“The reference” are the open scenarios, 141 scripts. “What was observed since” are scripts of our
-own, played at the real servers when a rule was not clear.
+“The reference” are the open scenarios, 141 scripts; “played” counts those that were recorded at that
+server. “What was observed since” are scripts of our own, played at the real servers when a rule was
+not clear. “connection” is whether and when the server closed each control connection.
 
 | dialect | scripts | played | equal |
 |---|---|---|---|

@@ -1,4 +1,5 @@
 /** createServer as others use it: the documentation's example, files, users, faults and the trace. */
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
@@ -54,6 +55,25 @@ describe("the documentation's example", () => {
     const types = ["--types", "node", "--ignoreConfig", "example.ts"];
     expect(await run(tsc, [...flags, ...types], { cwd: folder })).toEqual(quiet);
   }, 60_000);
+});
+
+describe("the README", () => {
+  it("links to nothing that is not in the package, but for its pictures", () => {
+    const root = new URL("../../", import.meta.url);
+    const args = ["pack", "--dry-run", "--json", "--ignore-scripts"];
+    const packed = spawnSync("npm", args, { cwd: root, encoding: "utf8" }).stdout;
+    const files = [...packed.matchAll(/"path": "([^"]+)"/g)].map(([, path = ""]) => path);
+    expect(files).toContain("README.md");
+    const text = readFileSync(new URL("README.md", root), "utf8");
+    const links = [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, to = ""]) => to);
+    expect(links.length).toBeGreaterThan(8);
+    const lost = links.filter(
+      (to) =>
+        !/^https:|\.png$/.test(to) &&
+        !files.some((path) => path === to || path.startsWith(`${to.replace(/\/$/, "")}/`)),
+    );
+    expect(lost).toEqual([]);
+  });
 });
 
 describe("the README's example", () => {

@@ -117,6 +117,9 @@ export async function main(args: readonly string[]): Promise<number> {
       const target = await STARTERS[name]?.(home, work);
       if (target !== undefined) targets.push(target);
     }
+    const absent = wanted.filter((name) => targets.every((target) => target.name !== name));
+    if (absent.length > 0)
+      console.error(`not here, and so not compared with: ${absent.join(", ")}`);
     const names = Object.keys(OPERATIONS).filter((name) => name.includes(values.only));
     const results = new Map<string, Map<string, number>>();
     for (const name of names) {

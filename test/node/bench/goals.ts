@@ -3,7 +3,9 @@
 /** A goal for one operation. */
 export interface Goal {
   readonly words: string;
-  /** "yes", or by how much it is missed; "–" if nobody to compare with was measured. */
+  /**
+   * "yes", or by how much it is missed, and who was not there to compare with; "–" if nobody was.
+   */
   verdict(figure: (target: string) => number): string;
 }
 
@@ -17,8 +19,11 @@ function atLeast(factors: Readonly<Record<string, number>>): Goal {
         .map(([name, factor]) => ({ name, factor, ratio: figure("ours") / figure(name) }))
         .filter(({ ratio }) => !Number.isNaN(ratio));
       if (ratios.length === 0) return "–";
+      const there = ratios.map(({ name }) => name);
+      const without = parts.filter(([name]) => !there.includes(name)).map(([name]) => name);
       const missed = ratios.filter(({ factor, ratio }) => ratio < factor);
-      return missed.map(({ name, ratio }) => `${ratio.toFixed(2)} × ${name}`).join("; ") || "yes";
+      const said = missed.map(({ name, ratio }) => `${ratio.toFixed(2)} × ${name}`).join("; ");
+      return `${said || "yes"}${without.length > 0 ? `, without ${without.join(", ")}` : ""}`;
     },
   };
 }
