@@ -263,6 +263,8 @@ export function terminalWindow(
       hangUp.hidden = !running;
     },
     focus() {
+      // A window that has just been made is typed into with the very next key.
+      if (!term.element && host.clientHeight > 0) open();
       if (term.element) term.focus();
       else awaited = true;
       dom.scrollIntoView({ block: "nearest" });

@@ -139,6 +139,9 @@ function build(
     parts.show("type");
     show(window);
     wanted = windows.has(window) ? undefined : window;
+    // Nothing that is typed from now on is meant for another window.
+    if (wanted !== undefined && document.activeElement instanceof HTMLElement)
+      document.activeElement.blur();
     windows.get(window)?.focus();
   };
   const type = (window: number, text: string, enter = true): void => {
@@ -266,7 +269,12 @@ function build(
     (window) => {
       if (windows.has(window)) go(window);
     },
-    () => active,
+    (pressed) => {
+      const one = pressed.length === 1;
+      const text = one ? pressed : { Enter: "\r", Backspace: "\x7f" }[pressed];
+      if (wanted !== undefined && text) feed({ kind: "key", window: wanted, text });
+      else if (one && pressed !== " ") go(active);
+    },
     stop.signal,
   );
 
@@ -311,7 +319,7 @@ function build(
 /** Alt+1 to Alt+6 go to a window; whoever just begins to type means the one typed in last. */
 function windowKeys(
   focus: (window: number) => void,
-  last: () => number,
+  begin: (key: string) => void,
   signal: AbortSignal,
 ): void {
   const listener = (event: KeyboardEvent): void => {
@@ -325,7 +333,7 @@ function windowKeys(
     }
     // A button, a heading, the picture: none of them is typed in.
     const nowhere = !(target instanceof Element && target.matches("input, textarea"));
-    if (nowhere && !altKey && key.length === 1 && key !== " ") focus(last());
+    if (nowhere && !altKey) begin(key);
   };
   addEventListener("keydown", listener, { signal });
 }
