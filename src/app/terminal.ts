@@ -258,7 +258,8 @@ export function terminalWindow(
       const where = listening === undefined ? peerText(connection) : ["", `on port ${listening}`];
       for (const [at, part] of peer.entries()) setText(part, where[at] ?? "");
       dom.setAttribute("aria-label", `Window ${number}: ${title}`);
-      dom.dataset["role"] = role;
+      // What it listens for is not what it was.
+      dom.dataset["role"] = kind === "" && role === "control" ? "other" : role;
       dom.dataset["state"] = listening === undefined ? (connection?.state ?? "none") : "listening";
       hangUp.hidden = !running;
     },

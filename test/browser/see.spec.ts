@@ -92,3 +92,27 @@ test("all six numbers of a 227 stand on its card, whatever was opened before", a
   await expect(numbers).toHaveText(/\(\s*67\s*,\s*208\s*,\s*93\s*,\s*232/, { useInnerText: true });
   await expect(numbers).toHaveText(/245\s*,\s*123\s*\)/, { useInnerText: true });
 });
+
+test("the card of a list shows the ends of its lines, where the names stand", async ({ page }) => {
+  await type(page, 1, "STAT .");
+  await expect(card(page)).toContainText("212");
+  const list = picture(page).locator(".see-card pre");
+  await expect(list).toContainText("drwx");
+  const over = () => list.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+  await expect.poll(over).toBeLessThanOrEqual(0);
+});
+
+test("bytes on a connection that is not FTP's are grey, and so are their dots", async ({
+  page,
+}) => {
+  await type(page, 1, "QUIT");
+  await expect(text(page, 1)).toContainText("221 ");
+  await type(page, 2, "nc -l 8080");
+  await type(page, 1, "nc 127.0.0.1 8080");
+  await type(page, 2, "hello");
+  const dots = picture(page).locator(".rung.other .arrow.bytes");
+  await expect(dots.last()).toHaveCSS(
+    "background-image",
+    /^radial-gradient\(circle, rgb\(93, 104, 120\)/,
+  );
+});

@@ -196,6 +196,16 @@ test("the title of a window that is called says where, and not the caller's port
   await expect(region(page, 2).locator(".window-bar")).not.toContainText("port 20");
 });
 
+test("a window that listens is no control connection any more", async ({ page }) => {
+  await open(page, SANDBOX);
+  await expect(region(page, 1)).toHaveAttribute("data-role", "control");
+  await type(page, 1, "nc -l 50000");
+  await expect(region(page, 1)).toContainText("on port 50000");
+  await expect(region(page, 1)).toHaveAttribute("data-role", "other");
+  await page.keyboard.press("Control+c");
+  await expect(region(page, 1)).toHaveAttribute("data-role", "control");
+});
+
 test("a paste of a megabyte leaves the page alive, and says what is not kept", async ({ page }) => {
   await open(page, SANDBOX);
   await logIn(page);

@@ -146,7 +146,7 @@ function title(words: Child[], aside: string): HTMLElement {
 }
 
 function whole(text: string): HTMLElement {
-  // Many lines keep their columns and scroll; one line wraps.
+  // Many lines keep their columns as long as there is room; one line wraps.
   return text.includes("\n")
     ? el("pre", { tabindex: 0, style: `--letters:${longest(text)}` }, text)
     : el("pre", { class: "one-line" }, text);
