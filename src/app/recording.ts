@@ -6,7 +6,7 @@ import { MOST_WINDOWS, type WorldInput } from "../sim/stage.ts";
 import { dropStored, readStored, writeStored } from "./storage.ts";
 
 /** Raised whenever the same inputs may give another trace than before. */
-export const ENGINE = "3";
+export const ENGINE = "4";
 
 const LETTERS = {
   key: "k",

@@ -139,6 +139,8 @@ export interface ServiceSetup {
   readonly says?: string;
   /** It closes after having spoken. */
   readonly closes?: boolean;
+  /** How it answers a line: as sshd, or as Postfix; left out, it hears and says nothing. */
+  readonly speaks?: "ssh" | "smtp";
 }
 
 /** An FTP client that dials whoever listens on `to` (host and port), logs in and fetches a list. */

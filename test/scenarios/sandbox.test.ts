@@ -149,6 +149,33 @@ test("SSH, mail and a port that waits for you to begin", () => {
   expect(dial(session, 3, "services.example.net", 990)).toMatch(/'\^\]'\.\n$/);
 });
 
+test("SSH wants to know who calls, as sshd does", () => {
+  const session = world("sandbox");
+  const hungUp = "Invalid SSH identification string.\nConnection closed by foreign host.\n$ ";
+  dial(session, 1, "services.example.net", 22);
+  expect(say(session, 1, "USER ftptest")).toContain(hungUp);
+  dial(session, 1, "services.example.net", 22);
+  expect(say(session, 1, "SSH-2.0-me")).not.toContain("Invalid");
+  expect(say(session, 1, "USER ftptest")).not.toContain("Invalid");
+});
+
+test.each([
+  ["USER ftptest", "502 5.5.2 Error: command not recognized"],
+  ["", "500 5.5.2 Error: bad syntax"],
+  ["helo me", "250 services.example.net"],
+  ["HELO", "501 Syntax: HELO hostname"],
+  ["EHLO me", "250-services.example.net"],
+  ["MAIL FROM:<a@example.net>", "503 5.5.1 Error: send HELO/EHLO first"],
+  ["RCPT TO:<a@example.net>", "503 5.5.1 Error: need MAIL command"],
+  ["NOOP", "250 2.0.0 Ok"],
+  ["QUIT", "221 2.0.0 Bye\nConnection closed by foreign host."],
+  ["GET / HTTP/1.0", "221 2.7.0 Error: I can break rules, too. Goodbye.\nConnection closed by"],
+])("mail answers %s as Postfix does", (line, words) => {
+  const session = world("sandbox");
+  dial(session, 1, "services.example.net", 25);
+  expect(say(session, 1, line)).toContain(words);
+});
+
 test("a window at the stranger's, and a server over IPv6", () => {
   const session = world("sandbox");
   session.world.feed({ kind: "open", window: 3, host: "stranger.example.net" });
