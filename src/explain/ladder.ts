@@ -9,11 +9,11 @@
  */
 import { fromBytes, utf8Decode } from "../sim/bytes.ts";
 import type { Fact } from "../sim/facts.ts";
-import { type Connection, connectionReader, isOwn, isTalk, met } from "./connections.ts";
+import { type Connection, connectionReader, isOwn, met } from "./connections.ts";
 import { earlyBytes } from "./early.ts";
 import { flowWriter } from "./flow.ts";
 import { findHostPort } from "./pasv.ts";
-import { pendingNow, whyNobody } from "./pending.ts";
+import { pendingNow, TRANSFERS, whyNobody } from "./pending.ts";
 import { replyLine } from "./replies.ts";
 import { protectionBook } from "./protection.ts";
 import { roadReader, type Titles } from "./road.ts";
@@ -23,6 +23,7 @@ import { bandKey, portKey, rungWriter } from "./rung-writer.ts";
 import { type Talk, talkBook, veil } from "./talk.ts";
 import { spoken } from "./telnet.ts";
 import { tip } from "./tips.ts";
+import { farAddress, type Moment, whose } from "./whose.ts";
 
 /** Reads a growing trace into rungs. */
 export interface LadderReader {
@@ -48,7 +49,7 @@ type FactOf<K extends Fact["kind"]> = Fact & { kind: K };
 export function ladderReader(riddle = false, titles: Titles = new Map()): LadderReader {
   const connections = connectionReader();
   const writer = rungWriter();
-  const road = roadReader(writer, titles, connections.list);
+  const road = roadReader(writer, titles, connections.list, (one) => whoseOf(one, "dial"));
   /** The computer of the first window, and the server that was talked to first: they need no name. */
   let home: string | undefined;
   let main: string | undefined;
@@ -58,12 +59,14 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
       : connection && isOwn(connection)
         ? "self"
         : undefined;
-    const dials = tells.kind === "dial";
-    const whose = far === "self" && !dials ? undefined : whoseOf(connection, dials);
+    const moment = tells.kind === "dial" || tells.kind === "close" ? tells.kind : undefined;
+    const named = far === "self" && moment !== "dial" ? undefined : whoseOf(connection, moment);
     const secret = protection.isSecret(connection?.conn ?? 0);
-    writer.push(connection, way, tells, { whose, far, secret, ...more });
+    writer.push(connection, way, tells, { whose: named, far, secret, ...more });
   };
   const names = new Map<string, string>();
+  /** Connections on which lines were typed: what else is sent there is a file. */
+  const lined = new Set<number>();
   const protection = protectionBook();
   const talks = talkBook();
   const commands = new Map<string, FactOf<"command">>();
@@ -91,23 +94,10 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
     push(connection, "none", { kind: "taken", port: connection.to.port, waited });
   };
 
-  const whoseOf = (connection: Connection | undefined, dials = false): string | undefined => {
-    if (!connection) return undefined;
-    const { back, away, host, from, to } = connection;
-    if (away) return undefined;
-    if (isOwn(connection)) return "on your own computer";
-    const there = back ? from.address : to.address;
-    if (connection.role === "control") main ??= there;
-    // Whom one dials is said, but for the first; then a name is needed only beside another talk.
-    const other = connections.list.some(
-      (one) => isTalk(one) && !one.back && one.to.address !== there,
-    );
-    const named = connection.role !== "other" && (other || (dials && there !== main));
-    const parts = [
-      named ? (names.get(there) ?? there) : undefined,
-      back || host === home ? undefined : `on ${host}`,
-    ];
-    return parts.filter((part) => part !== undefined).join(", ") || undefined;
+  const whoseOf = (connection: Connection | undefined, moment?: Moment): string | undefined => {
+    if (!connection || connection.away) return undefined;
+    if (connection.role === "control" && !isOwn(connection)) main ??= farAddress(connection);
+    return whose(connection, { connections: connections.list, names, home, main }, moment);
   };
 
   const dialled = (connection: Connection, end: DialEnd, now: number): void => {
@@ -130,11 +120,13 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
     if (end !== "open") {
       const note =
         road.whyStopped(connection) ??
-        whyNobody(connection, end, agreed, riddle, {
-          asked: asked.has(to.port),
-          gone: ports.gone(connection),
-          others: connections.list,
-        });
+        (end === "given-up"
+          ? undefined
+          : whyNobody(connection, end, agreed, riddle, {
+              asked: asked.has(to.port),
+              gone: ports.gone(connection),
+              others: connections.list,
+            }));
       push(connection, way, tells, { note });
       return;
     }
@@ -170,7 +162,8 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
     const fate = file ? "read" : early.sent(connection, bytes.length);
     const waits = fate === "waits";
     // One whole line may have been meant as a command. Anything else is a file before its STOR.
-    if (fate === "read" || (waits && !/^[^\n]*\n$/.test(text))) {
+    const meant = lined.has(connection.conn) && !(waits && !/^[^\n]*\n$/.test(text));
+    if (fate === "read" || (connection.role === "data" && !meant)) {
       flow(connection, "right", bytes, waits);
       return;
     }
@@ -198,7 +191,15 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
       const verb = line.split(" ", 1)[0]?.toUpperCase() ?? "";
       if (verb === "PORT") asked.add(findHostPort(line)?.port ?? 0);
       if (verb === "EPRT") asked.add(Number(/(\d+)\D?$/.exec(line)?.[1] ?? 0));
-      push(connection, "right", { kind: "command", line, verb, early: talk.owed.length > 0 });
+      const [at] = talk.owed;
+      const during = at !== undefined && TRANSFERS.has(at) ? { during: at } : {};
+      push(connection, "right", {
+        kind: "command",
+        line,
+        verb,
+        early: at !== undefined,
+        ...during,
+      });
       talk.owed.push(verb);
       talk.since = writer.rungs.at(-1)?.at ?? 0;
     }
@@ -245,7 +246,7 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
       ? `The real server knows \`${verb}\`. Ours does not yet.`
       : binary && !wondered
         ? "BINARY is only this server's word here: a list is always sent as text."
-        : command && tip(verb, command.argument, code);
+        : command && tip(verb, command.argument, code, [], lines[0]);
     wondered ||= binary;
     push(connection, "left", { kind: "reply", code, lines, verb, hostPort, notYet }, { note });
   };
@@ -279,6 +280,9 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
         ports.passive(fact, verb, whoseOf(talk));
         return;
       }
+      case "line":
+        lined.add(fact.conn);
+        return;
       case "window":
         home ??= fact.host;
         homes.add(fact.host);
@@ -306,6 +310,9 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
         dialled(connection, road.turnedAway(connection) ? "turned-away" : "refused", fact.at);
         return;
       }
+      case "abandoned":
+        if (!connection.back) dialled(connection, "given-up", fact.at);
+        return;
       case "unreachable":
         if (fact.by === "listener") return;
         if (connection.openedAt === undefined) dialled(connection, fact.why, fact.at);

@@ -7,7 +7,15 @@ import { bandKey, portKey } from "./rung-writer.ts";
 import type { Talk } from "./talk.ts";
 
 /** Verbs that want a data connection. */
-const TRANSFERS = new Set(["LIST", "NLST", "MLSD", "RETR", "STOR", "STOU", "APPE"]);
+export const TRANSFERS: ReadonlySet<string> = new Set([
+  "LIST",
+  "NLST",
+  "MLSD",
+  "RETR",
+  "STOR",
+  "STOU",
+  "APPE",
+]);
 
 /**
  * What stands and will go on so until somebody does something. `talks` has the

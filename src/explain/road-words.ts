@@ -38,7 +38,7 @@ export function roadText(tells: OnTheRoad): string {
 export function roadUnder(tells: OnTheRoad): string | undefined {
   switch (tells.kind) {
     case "again":
-      return "nobody has answered yet";
+      return "nobody answers";
     case "dropped": {
       const what = tells.what === "data" ? `${tells.length} bytes` : PACKETS[tells.what];
       const often = tells.times > 1 ? `, ${times(tells.times)}` : "";

@@ -35,11 +35,12 @@ export interface RoadReader {
   turnedAway(connection: Connection): boolean;
 }
 
-/** A reader that writes with `writer`; `connections` are those of the trace. */
+/** A reader that writes with `writer`; `connections` are those of the trace, `whomOf` names one that is dialled. */
 export function roadReader(
   writer: RungWriter,
   titles: Titles,
   connections: readonly Connection[],
+  whomOf: (connection: Connection | undefined) => string | undefined,
 ): RoadReader {
   const titleOf = (id: string): string => titles.get(id)?.title ?? id;
   const isHidden = (id: string): boolean => titles.get(id)?.hidden ?? false;
@@ -90,7 +91,10 @@ export function roadReader(
             attempt: fact.attempt,
           } as const;
           if (newest(connection, "again")) writer.grow(tells);
-          else writer.push(connection, wayOf(connection, "dialler"), tells);
+          else {
+            const whose = whomOf(connection);
+            writer.push(connection, wayOf(connection, "dialler"), tells, { whose });
+          }
           return true;
         }
         case "dropped":

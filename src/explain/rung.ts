@@ -18,7 +18,15 @@ export interface Band {
 }
 
 /** Why a dialled connection did not come to stand. */
-export type DialEnd = "open" | "refused" | "turned-away" | "timeout" | "no-route" | "port-taken";
+export type DialEnd =
+  | "open"
+  | "refused"
+  | "turned-away"
+  | "timeout"
+  | "no-route"
+  | "port-taken"
+  /** The learner would wait no longer. */
+  | "given-up";
 
 /** What a rung tells; `way` says which way it goes: "right" is from the learner to the server. */
 export type Telling =
@@ -39,7 +47,8 @@ export type Telling =
       /** Seconds until it was given up. */
       waited: number;
     }
-  | { kind: "command"; line: string; verb: string; early: boolean }
+  /** It is `early` where the last answer had not come; `during` a transfer, where that is why. */
+  | { kind: "command"; line: string; verb: string; early: boolean; during?: string }
   | {
       kind: "reply";
       code: number;

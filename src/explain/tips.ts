@@ -80,13 +80,14 @@ export function isVerb(word: string): boolean {
 
 /**
  * The tip beside a 500 or 501, with the words to type in backticks; undefined if there is none.
- * `wanted` are the verbs that somebody most likely meant.
+ * `wanted` are the verbs that somebody most likely meant, `text` is the reply.
  */
 export function tip(
   verb: string,
   argument: string | null,
   code: number,
   wanted: readonly string[] = [],
+  text = "",
 ): string | undefined {
   const word = verb.toUpperCase();
   if (code === 501 && argument !== null && ["PASV", "PWD", "CDUP", "SYST"].includes(word)) {
@@ -113,6 +114,10 @@ export function tip(
   }
   if (word === "HELO" || word === "EHLO") return "That is SMTP, for mail. FTP begins with `USER`.";
   const ftp = CLIENT_WORDS[word];
+  if (/HTTP protocol/i.test(text)) {
+    const means = ftp === undefined ? "" : ` In FTP it is \`${ftp}\`.`;
+    return `\`${verb.toLowerCase()}\` is a word of web browsers, and this server hangs up on those.${means}`;
+  }
   if (ftp !== undefined) {
     return `In FTP that is \`${ftp}\`. \`${verb.toLowerCase()}\` is the client's word.`;
   }

@@ -30,13 +30,25 @@ export function farSide({ far }: Pick<Rung, "far">): string {
 }
 
 /** How long the other side let one wait, where that was long: "5 minutes later". */
-export function later(rung: Rung, before: Rung | undefined): string | undefined {
+export function later(rung: Rung, rungs: readonly Rung[]): string | undefined {
+  let id = rung.id - 1;
+  while (isMeanwhile(rungs[id]?.tells)) id--;
+  const before = rungs[id];
   const seconds = Math.round((rung.at - (before?.at ?? rung.at)) / 1000);
   // Whoever reads takes their time: only what comes of itself tells of a wait.
   if (rung.way !== "left" || seconds < 20) return undefined;
   const minutes = Math.round(seconds / 60);
   if (seconds < 60) return `${seconds} seconds later`;
   return `${minutes} ${minutes === 1 ? "minute" : "minutes"} later`;
+}
+
+/** A packet that is lost or sent again, and what is typed ahead, are part of the wait. */
+function isMeanwhile(tells: Rung["tells"] | undefined): boolean {
+  return (
+    tells?.kind === "again" ||
+    tells?.kind === "dropped" ||
+    (tells?.kind === "command" && tells.early)
+  );
 }
 
 /** "837 bytes, 11 lines". */
@@ -51,6 +63,7 @@ export function failure(end: string, port: number, waited = 0): string {
   if (end === "turned-away") return "turned away";
   if (end === "no-route") return "no way there";
   if (end === "port-taken") return "this pair of ports is still taken";
+  if (end === "given-up") return "given up";
   return waited > 9 ? `no answer for ${waited} seconds` : "no answer";
 }
 
@@ -66,7 +79,7 @@ function bare(rung: Rung, nameOf: LadderReader["nameOf"]): string {
       if (rung.way === "left") return `The client says: ${tells.line}`;
       return tells.line === ""
         ? "You send an empty line."
-        : `You say${tells.early ? ", before the last answer has come" : ""}: ${tells.line}`;
+        : `You say${ahead(tells)}: ${tells.line}`;
     case "reply": {
       const more = tells.lines.length > 1 ? ` and ${tells.lines.length - 1} more lines` : "";
       const text = (tells.lines[0] ?? "").replace(/\.$/, "") + more;
@@ -115,12 +128,19 @@ function bare(rung: Rung, nameOf: LadderReader["nameOf"]): string {
         ? "TLS begins. From here on whoever listens on the way reads nothing of what is said."
         : "TLS ends. What follows is in the clear again.";
     case "lost":
-      return `Where nobody reads any more arrived ${amount(tells.length, 0)}, and was lost.`;
+      return tells.length === 1
+        ? "1 byte arrives where nobody reads any more, and is lost."
+        : `${amount(tells.length, 0)} arrive where nobody reads any more, and are lost.`;
     case "close":
       return close(tells, rung);
     default:
       return roadSentence(tells);
   }
+}
+
+function ahead({ early, during }: Tells<"command">): string {
+  if (during !== undefined) return `, while the server is still at ${during}`;
+  return early ? ", before the last answer has come" : "";
 }
 
 type Tells<K extends Rung["tells"]["kind"]> = Rung["tells"] & { kind: K };
@@ -142,7 +162,7 @@ function dial(tells: Tells<"dial">, rung: Rung, nameOf: LadderReader["nameOf"]):
     }
     return rung.wire === "control"
       ? `Somebody calls you on port ${to.port}: they take you for a server.`
-      : `${capital(farSide(rung))} dials you, port ${to.port}: a data connection.`;
+      : `${capital(farSide(rung))} dials you, from its port ${from.port} to your port ${to.port}: a data connection.`;
   }
   if (end !== "open") return `Your computer dials ${target(to)}: ${fails}.`;
   const seen =

@@ -50,7 +50,9 @@ describe("the server dials a program of the learner", () => {
     expect(words[0]).toBe(
       "Your computer listens on port 50000. Now somebody has to be told to call: `PORT` does that.",
     );
-    expect(words).toContain("The server dials you, port 50000: a data connection.");
+    expect(words).toContain(
+      `The server dials you, from its port ${data?.from.port} to your port 50000: a data connection.`,
+    );
     expect(words).toContain("The server sends 837 bytes, 11 lines on the data connection.");
   });
 
@@ -93,7 +95,9 @@ describe("the learner is the server", () => {
     expect(words).toContain(
       "Your computer listens on port 50021. Now somebody has to be told to call: `227` does that.",
     );
-    expect(words).toContain("The client dials you, port 50021: a data connection.");
+    expect(words.join("\n")).toMatch(
+      /The client dials you, from its port \d+ to your port 50021: a data connection\./,
+    );
     expect(words).toContain("You send 11 bytes, 1 line on the data connection.");
     expect(words).toContain("You close the data connection.");
     expect(words.at(-1)).toBe("The client closes the control connection.");

@@ -62,7 +62,7 @@ export function cardOf(rung: Rung, ladder: LadderReader, riddle: boolean): Child
       return [
         title(
           [more(tells.verb, capital(tells.verb.slice(0, 12) || "empty line"))],
-          tells.early ? "typed ahead" : "",
+          tells.during !== undefined ? `during ${tells.during}` : tells.early ? "typed ahead" : "",
         ),
         whole(tells.line),
         note,

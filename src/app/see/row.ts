@@ -115,7 +115,7 @@ function look(rung: Rung, nameOf: NameOf): Look {
       }
       if (end === "open") {
         const first = back
-          ? `${farSide(rung)} dials you: port ${to.port}`
+          ? `${farSide(rung)} dials you: ${from.port} → ${to.port}`
           : `${rung.wire === "data" && nth === 1 ? "second" : "new"} connection, ${from.port} → ${to.port}`;
         const text =
           rung.wire === "control" ? `${back ? "calls" : "connects to"} port ${to.port}` : first;
@@ -131,7 +131,12 @@ function look(rung: Rung, nameOf: NameOf): Look {
       return { line: "dotted", text: [text], under: fails, failed: true };
     }
     case "command": {
-      const under = tells.early ? "typed ahead: the last answer is still on its way" : undefined;
+      const under =
+        tells.during !== undefined
+          ? `the server is still at ${tells.during}`
+          : tells.early
+            ? "typed ahead: the last answer has not come yet"
+            : undefined;
       const text = tells.line === "" ? [el("em", {}, "empty line")] : [tells.line];
       return { line: "solid", mono: true, text, under };
     }

@@ -70,7 +70,7 @@ export function wirePanel(select: (rung: Rung) => void): WirePanel {
   const drawn = new Map<number, readonly [row: HTMLElement, item: HTMLElement]>();
 
   function draw(rung: Rung): readonly [HTMLElement, HTMLElement] {
-    const after = later(rung, reader?.rungs[rung.id - 1]);
+    const after = later(rung, reader?.rungs ?? []);
     const said = (after === undefined ? "" : `${after}: `) + sentence(rung, nameOf);
     const pair = [
       rungRow(rung, nameOf, after),
