@@ -88,6 +88,14 @@ describe("active mode by hand", () => {
     expect(session.shown(1)).toContain("USER ");
   });
 
+  it("takes any free port for 0", () => {
+    const session = play();
+    session.type(1, "nc -lv 0");
+    expect(session.shown(1)).toMatch(/Listening on 0\.0\.0\.0 [3-6]\d{3}[13579]\n$/);
+    session.type(2, `nc -v 127.0.0.1 ${session.facts("listen").at(-1)?.port}`);
+    expect(session.shown(2)).toContain("succeeded!");
+  });
+
   it("says when the port is taken", () => {
     const session = play();
     session.type(1, "nc -l 50000");

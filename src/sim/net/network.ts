@@ -110,8 +110,8 @@ export interface HostNetwork {
   /** Dials; from the local port `from` if that is given (and not taken: then it fails at once). */
   dial(to: Endpoint, handlers: SocketHandlers, from?: number): Socket;
   /**
-   * Listens on `port`. On real sockets the answer comes later, so it comes by `done` always:
-   * the listener, or undefined if the port is taken. `backlog` is how many connections may wait to
+   * Listens on `port`, on any free one if that is 0. On real sockets the answer comes later, so it
+   * comes by `done` always: the listener, or undefined if the port is taken. `backlog` is how many connections may wait to
    * be taken (Linux lets one more); a SYN beyond that is not answered. `only`: who dials over the
    * other family, or another address of this host, is refused; left out, all are heard, as [::]
    * hears them on Linux.

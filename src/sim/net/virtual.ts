@@ -157,7 +157,9 @@ export function createNetwork(options: NetworkOptions): VirtualNetwork {
           return found;
         },
         dial: (to, handlers, from) => call(host, to, handlers, from),
-        listen(port, done, backlog = 128, only) {
+        listen(wanted, done, backlog = 128, only) {
+          // Who asks for any port gets one of the odd ones, since dials take the even ones first.
+          const port = wanted === 0 ? host.freePort(random) + 1 : wanted;
           if (!host.mayListen(port)) {
             done(undefined);
             return;

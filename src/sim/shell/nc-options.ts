@@ -134,16 +134,16 @@ export function ncOptions(
     family: flags.has("4") ? 4 : flags.has("6") ? 6 : undefined,
     wait,
     quit,
-    from,
+    from: from === 0 ? undefined : from,
     host,
     ports,
   };
 }
 
-/** One's own port: nc asks getaddrinfo what it means, which takes what is too large by 65536. */
+/** One's own port, 0 for any: nc asks getaddrinfo what it means, which takes what is too large by 65536. */
 function localPort(text: string): number | string {
   const port = onePort(text);
-  if (typeof port === "number" || /^0+$/.test(text)) return port;
+  if (typeof port === "number") return port;
   if (/^\d+$/.test(text)) return Number(text) % 65_536;
   return "nc: getaddrinfo: Servname not supported for ai_socktype";
 }

@@ -214,7 +214,7 @@ export const nc: Start = (words, context) => {
 
   /** Listens, and takes one call; with -k the next one after it. */
   function answer(port: number): void {
-    if (port < PRIVILEGED) {
+    if (port > 0 && port < PRIVILEGED) {
       warn(context, "nc: Permission denied");
       leave(1);
       return;
@@ -236,7 +236,7 @@ export const nc: Start = (words, context) => {
         return;
       }
       listener = made;
-      tell(`Listening on ${place.shown} ${port}`);
+      tell(`Listening on ${place.shown} ${made.port}`);
       made.onPending = take;
     };
     // listen(2) with 1.
