@@ -14,6 +14,7 @@ const COLUMNS = 80;
 const SCROLLBACK = 2000;
 /** Badges are set in a narrower face at 11 px, so they need fewer cells than characters. */
 const CELLS_PER_BADGE_CHARACTER = 0.82;
+const BADGE_AIR = 10;
 
 const narrow = matchMedia("(max-width: 959px)");
 const notes = (): Promise<typeof import("../explain/replies.ts")> =>
@@ -190,10 +191,14 @@ export function terminalWindow(
     const width = Math.ceil(text.length * CELLS_PER_BADGE_CHARACTER) + 3;
     const length = line?.translateToString(true).length ?? COLUMNS;
     if (line === undefined || line.isWrapped || length + 1 + width > COLUMNS) return;
-    // Where the right edge is out of sight the badge follows the text, and a finger brings it in.
+    // Where the right edge is out of sight the badge follows the text.
     const place = narrow.matches ? { x: length + 1 } : { anchor: "right" as const };
     const decoration = term.registerDecoration({ marker, width, layer: "top", ...place });
     decoration?.onRender((element) => {
+      // Half a badge says nothing; the air around its words may be cut.
+      const { offsetLeft, scrollWidth } = element;
+      const end = host.offsetLeft - dom.offsetLeft + offsetLeft + scrollWidth - BADGE_AIR;
+      element.style.visibility = narrow.matches && end > dom.clientWidth ? "hidden" : "";
       if (element.dataset["note"] !== undefined) return;
       // The words stand in the style sheet's `content`: nothing but what was printed is text here.
       element.dataset["note"] = text;

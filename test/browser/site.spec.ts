@@ -203,6 +203,23 @@ test("the colours can be switched, and stay", async ({ page }) => {
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
+  test("the end of what leads to a step's card stands above the windows, whole", async ({
+    page,
+  }) => {
+    await open(page, "#/learn/log-in");
+    const now = page.locator(".now-text");
+    for (const step of ["telnet files.example.net 21", "PASS guestpass", "USER nobody"]) {
+      await page.getByRole("button", { name: step }).tap();
+      await page.getByRole("button", { name: "Enter" }).tap();
+    }
+    await page.getByRole("button", { name: "Read", exact: true }).tap();
+    await page.getByRole("button", { name: "Get in" }).tap();
+    await page.getByRole("button", { name: "Go there" }).tap();
+    await page.getByRole("button", { name: "Type", exact: true }).tap();
+    await expect(now).toContainText("The account here is ftptest, and its password guestpass.");
+    expect(await now.evaluate((box) => box.scrollHeight - box.clientHeight)).toBeLessThan(2);
+  });
+
   test("the lesson can be typed, read and seen, and a listing does not wrap", async ({ page }) => {
     await open(page, LESSON);
     const field = page.getByRole("textbox", { name: "Type a line for window" });
@@ -220,6 +237,9 @@ test.describe("on a phone", () => {
     await expect(page.locator(".now-text")).toContainText("telnet");
     await send(1, "USER ftptest");
     await expect(text(page, 1)).toContainText("331 ");
+    // A badge stands whole or not at all: there is no room for this one.
+    await expect(page.locator('.badge[data-note="ready for you"]')).toBeHidden();
+    await expect(page.locator('.badge[data-note="go on: password"]')).toBeVisible();
     await send(1, "PASS guestpass");
     await expect(text(page, 1)).toContainText("230 ");
     await send(1, "PASV");
