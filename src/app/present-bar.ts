@@ -186,8 +186,8 @@ function captionWords({ steps }: Lesson, { driver, next, script, taken }: BarSta
   if (driver.held) return "What will the server answer? Guess.";
   if (taken !== undefined) return near || `In window ${taken}. \`Esc\` gives it back.`;
   if (driver.answered) return run.answers.findLast(Boolean)?.words ?? "";
-  if (near) return near;
-  if (next.kind === "line" && next.mends) return "First, back to where we were.";
+  // What was typed freely has been spoken of; it stands where it is the reason for what comes next.
+  if (next.kind === "line" && next.mends) return near || "First, back to where we were.";
   const step = steps[run.step];
   if (!step) return "";
   const { ask } = step;

@@ -197,6 +197,22 @@ test("take over, type something wrong, give it back, go on", async ({ page }) =>
   await expect(text(page, 1)).toContainText("PASS guestpass230");
 });
 
+test("what was said of something typed freely goes when it is given back", async ({ page }) => {
+  await open(page, PRESENT);
+  await goOn(page, 1);
+  await expect(next(page)).toHaveText("USER ftptest");
+  const step = await caption(page).innerText();
+  await page.keyboard.press("t");
+  await page.keyboard.type("PASS guestpass");
+  await page.keyboard.press("Enter");
+  await expect(caption(page)).not.toContainText("gives it back");
+  await expect(text(page, 1)).toContainText("503 ");
+  await expect(caption(page)).not.toHaveText(step);
+  await page.keyboard.press("Escape");
+  await expect(next(page)).toHaveText("USER ftptest");
+  await expect(caption(page)).toHaveText(step);
+});
+
 test("whoever ran ahead while typing freely goes on ahead", async ({ page }) => {
   await open(page, PRESENT);
   await page.keyboard.press("T");
