@@ -21,7 +21,9 @@ export interface ReplyLine {
 export function replyNote(code: number, verb = "", text = ""): ReplyNote {
   const word = verb.toUpperCase();
   const name = ALIKE[word] ?? word;
-  const odd = BY_WORDS.find(([of, words]) => of === code && words.test(text));
+  const odd = BY_WORDS.find(
+    ([of, words, , verbs = [name]]) => of === code && words.test(text) && verbs.includes(name),
+  );
   const note =
     odd?.[2] ?? NOTES[`${code} ${name}`] ?? NOTES[code] ?? BY_DIGIT[Math.floor(code / 100)];
   const [short, long, rfc] = note ?? ["an odd number", "No reply of FTP begins with this digit."];
@@ -151,6 +153,10 @@ const NOTES: Readonly<Record<string, Note>> = {
   212: ["about a folder", "The state of a folder."],
   213: ["about a file", "The state of a file."],
   "213 SIZE": ["its size", "How many bytes a transfer of this file would carry."],
+  "213 STAT": [
+    "about that name",
+    "What LIST would tell of it, said here on the control connection. RFC 959 has 212 for a folder and 213 for a file; servers are not so strict.",
+  ],
   "213 MDTM": ["its time", "When the file was last changed, in UTC: year to second."],
   214: [
     "help",
@@ -251,6 +257,10 @@ const NOTES: Readonly<Record<string, Note>> = {
     "out of order",
     "PASS comes right after USER, once. Either no name was given yet, or you are already logged in.",
   ],
+  "503 HOST": [
+    "too late",
+    "HOST says which of its names the server is called by: before the login.",
+  ],
   "503 RNTO": ["out of order", "RNTO comes right after RNFR, which names the file."],
   504: ["not with that word", "The command is known, but not with this parameter."],
   521: ["protect it first", "A data connection is not allowed with this level of protection."],
@@ -288,6 +298,10 @@ const NOTES: Readonly<Record<string, Note>> = {
   "550 RMD": ["not removed", "It is not there, not empty, not a folder, or not yours."],
   551: ["page type unknown", "A transfer in pages cannot be done."],
   552: ["over your share", "The account's space is used up."],
+  "553 STOR": [
+    "not created",
+    "The server could not make a file of that name: you may not write there, or the folder does not exist.",
+  ],
   553: ["name not allowed", "The server does not want a file of that name."],
   554: [
     "bad restart point",
@@ -300,8 +314,30 @@ const NOTES: Readonly<Record<string, Note>> = {
   633: ["secret reply", "A reply that nobody else can read."],
 };
 
-/** What some servers say with a code that the RFC has for something else, or for more than that. */
-const BY_WORDS: readonly (readonly [code: number, words: RegExp, note: Note])[] = [
+const NOT_THERE: Note = ["no such name", `There is nothing of that name here. ${PATH}`];
+
+const NO_FOLDER: Note = [
+  "no such folder",
+  "The folder in which it is to lie does not exist. MKD makes one.",
+];
+
+const NOT_DIALLED: Note = [
+  "will not dial there",
+  "The server knows this command and will not dial what it names: an address that is not yours, a port below 1024, or numbers that it cannot read.",
+];
+
+/**
+ * What some servers say with a code that the RFC has for something else, or for more than that; to
+ * some verbs alone, if `verbs` are named.
+ */
+const BY_WORDS: readonly (readonly [
+  code: number,
+  words: RegExp,
+  note: Note,
+  verbs?: readonly string[],
+])[] = [
+  [500, /illegal|won't open a connection/i, NOT_DIALLED, ["PORT"]],
+  [501, /foreign address/i, NOT_DIALLED, ["PORT"]],
   [225, /no transfer/i, ["nothing to stop", "Nothing was running, so nothing was broken off."]],
   [
     501,
@@ -327,10 +363,26 @@ const BY_WORDS: readonly (readonly [code: number, words: RegExp, note: Note])[] 
   [503, /missing/i, ["wrong argument", "What has to stand after it is missing."]],
   [522, /ssl|tls|session/i, UNPROTECTED],
   [530, /login (?:authentication failed|incorrect)/i, WRONG],
+  [
+    550,
+    /ascii/i,
+    [
+      "not in type A",
+      "In type A the size depends on line ends, and this server does not count them. Say TYPE I first.",
+    ],
+  ],
+  [550, /no such file/i, NO_FOLDER, ["STOR", "MKD", "RNTO"]],
+  [553, /no such file/i, NO_FOLDER],
+  [
+    550,
+    /no such file|doesn't exist|check for file existence|not retrievable/i,
+    NOT_THERE,
+    ["SIZE", "MDTM", "MLST", "RNFR", "DELE"],
+  ],
   [550, /exists/i, ["name is taken", "Something of that name is there already."]],
   [
     550,
-    /is a directory|not a (?:regular|plain) file/i,
+    /is a directory|not a (?:regular|plain) file|only retrieve regular files/i,
     ["a folder", "A file is wanted, and that is a folder."],
   ],
   [550, /not a directory/i, ["no folder", "A folder is wanted, and that is a file."]],

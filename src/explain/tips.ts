@@ -93,7 +93,9 @@ export function tip(
   if (code === 501 && argument !== null && ["PASV", "PWD", "CDUP", "SYST"].includes(word)) {
     return `\`${word}\` stands alone: nothing comes after it.`;
   }
-  if (code !== 500 && code !== 501) return undefined;
+  // Without a word after it a known verb has one fault alone, whatever the server calls it.
+  const bare = !argument && VERBS.includes(word) && [504, 550, 553].includes(code);
+  if (code !== 500 && code !== 501 && !bare) return undefined;
   if (VERBS.includes(word)) {
     if (code === 500 && ALONE.includes(word)) return `This server does not have \`${word}\`.`;
     // A refusal of what can stand alone is about something else.
@@ -138,7 +140,16 @@ const EXAMPLES: Readonly<Record<string, readonly [string, string]>> = {
   STRU: ["a letter", "F"],
   PROT: ["a letter", "P"],
   CWD: ["a folder", "pub"],
+  MKD: ["a name", "letters"],
+  RMD: ["a folder", "letters"],
   RETR: ["a file", "readme.txt"],
+  STOR: ["a name", "letter.txt"],
+  APPE: ["a name", "letter.txt"],
+  DELE: ["a file", "letter.txt"],
+  SIZE: ["a file", "readme.txt"],
+  MDTM: ["a file", "readme.txt"],
+  RNFR: ["a name", "old.txt"],
+  RNTO: ["a name", "new.txt"],
   PORT: ["six numbers", "198,51,100,7,195,149"],
   EPRT: ["an address and a port", "|1|198.51.100.7|50069|"],
   REST: ["a number of bytes", "100"],
