@@ -91,6 +91,8 @@ export function terminalWindow(
     scrollback: SCROLLBACK,
     cursorBlink: false,
     cursorInactiveStyle: "outline",
+    // It tells of every odd sequence in a file that somebody looks at.
+    logLevel: "off",
     minimumContrastRatio: 4.5,
     theme: {
       background: "#10161f",
@@ -104,6 +106,8 @@ export function terminalWindow(
   });
   silence(term.parser);
   const painter = screenPainter(number);
+  /** Left to itself xterm drops what is no UTF-8; a terminal shows � there. */
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   let running = false;
   let nextFact = 0;
   /** The focus is to come here as soon as the terminal stands. */
@@ -248,8 +252,9 @@ export function terminalWindow(
       nextFact = facts.length;
       for (const piece of painter.read(facts)) {
         const note = piece.mark;
-        if (note) term.write(piece.bytes, () => mark(note));
-        else term.write(piece.bytes);
+        const text = decoder.decode(piece.bytes, { stream: true });
+        if (note) term.write(text, () => mark(note));
+        else term.write(text);
       }
       if (dataKept) term.write("", keepData);
       const role = connection?.role ?? ROLES[number - 1] ?? "other";

@@ -52,3 +52,23 @@ test("what a file makes a terminal answer is never typed", async ({ page }) => {
     });
   await expect.poll(typed).toMatch(/^telnet files\.example\.net \d+\rclear\r$/);
 });
+
+test("bytes that are no UTF-8 stand as a terminal shows them, and nobody complains", async ({
+  page,
+}) => {
+  const complaints: string[] = [];
+  page.on("console", (message) => complaints.push(message.text()));
+  await open(page, "#/sandbox");
+  await type(page, 1, "telnet proftpd.example.net 21");
+  await expect(text(page, 1)).toContainText("220 ");
+  await type(page, 1, "USER ftptest");
+  await expect(text(page, 1)).toContainText("331 ");
+  await type(page, 1, "PASS guestpass");
+  await expect(text(page, 1)).toContainText("230 ");
+  await type(page, 1, "STAT names");
+  await expect(text(page, 1)).toContainText("gr\ufffdn.txt");
+  await expect(text(page, 1)).toContainText("möwe.txt");
+  await type(page, 2, "cat picture.png");
+  await expect(text(page, 2)).toContainText("IEND");
+  expect(complaints).toEqual([]);
+});
