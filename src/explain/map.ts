@@ -2,6 +2,7 @@
  * The map of a scenario: a road that runs down from the learner's computer, through the boxes it
  * stands behind, and out to the hosts that branch off from it. One row for each.
  */
+import { type Connection, isTalk } from "./connections.ts";
 import type { BoxSetup, HostSetup, Scenario } from "../sim/scenario.ts";
 
 /** One row of the map. */
@@ -160,4 +161,16 @@ export function placeOf(
   // A forward may name its host by address.
   const named = hosts.find(({ addresses }) => addresses.includes(inside ?? ""));
   return inside === learner.name || inside === learner.address ? 0 : at(named?.names[0] ?? inside);
+}
+
+/** The name of the host that window 1 talks to, or else the newest one that was talked to. */
+export function spokenTo(
+  scenario: Scenario,
+  connections: readonly Connection[],
+): string | undefined {
+  const mine = connections.filter(({ role, back }) => role === "control" && !back);
+  const talks = mine.filter(isTalk);
+  const talk = talks.find(({ window }) => window === 1) ?? talks.at(-1) ?? mine.at(-1);
+  const places = placesOf(scenario);
+  return talk && places[placeOf(scenario, places, talk.to)]?.name;
 }

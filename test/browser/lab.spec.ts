@@ -86,6 +86,19 @@ test.describe("in the sandbox", () => {
     await page.getByRole("button", { name: "files.example.net", exact: true }).press("Enter");
     await expect(text(page, 2)).toContainText("$ telnet files.example.net 21");
     await expect(text(page, 1)).not.toContainText("files.example.net");
+    // What window 1 talks to is what is tried, until somebody chooses another.
+    const choice = column(page).getByRole("combobox", { name: "On which server" });
+    await expect(choice).toHaveValue("vsftpd.example.net");
+    await choice.selectOption("pure-ftpd.example.net");
+    await type(page, 1, "QUIT");
+    await expect(text(page, 1)).toContainText("221 ");
+    await expect(choice).toHaveValue("pure-ftpd.example.net");
+  });
+
+  test("what a row of the map has no room for is its title", async ({ page }) => {
+    await see(page, "Network");
+    const about = column(page).locator(".lab-map .lab-about[title]").first();
+    await expect(about).toHaveAttribute("title", (await about.textContent()) ?? "");
   });
 
   test("PASV, PORT and EPSV are tried with one press, and one of them gone on with", async ({

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { align, verdict } from "../../src/explain/compare.ts";
 import { ladderReader } from "../../src/explain/ladder.ts";
-import { isOneOfMany, placeOf, placesOf } from "../../src/explain/map.ts";
-import { loggedIn, type Play } from "../play.ts";
+import { connectionReader } from "../../src/explain/connections.ts";
+import { isOneOfMany, placeOf, placesOf, spokenTo } from "../../src/explain/map.ts";
+import { loggedIn, play, type Play } from "../play.ts";
 import { HOME } from "./home.ts";
 import { HOST } from "./typing.ts";
 
@@ -100,5 +101,29 @@ describe("two ladders side by side", () => {
   test("and that they do not, if they do not", () => {
     const same = align(left.rungs, left.rungs);
     expect(verdict(same, ["a", "b"], left.nameOf)).toContain("Nothing came out differently");
+  });
+});
+
+describe("the server that is spoken to", () => {
+  const named = ({ world }: Play) => {
+    const connections = connectionReader();
+    connections.read(world.trace.facts);
+    return spokenTo(world.scenario, connections.list);
+  };
+  test("is that of window 1, whoever was dialled since, and stays the newest when all is over", () => {
+    const session = play("sandbox");
+    expect(named(session)).toBeUndefined();
+    session.type(1, "telnet vsftpd.example.net 21");
+    session.type(2, "telnet files.example.net 21");
+    expect(named(session)).toBe("vsftpd.example.net");
+    session.type(1, "QUIT");
+    expect(named(session)).toBe("files.example.net");
+    session.type(2, "QUIT");
+    expect(named(session)).toBe("files.example.net");
+  });
+  test("is found behind its NAT", () => {
+    const session = play("nat-server");
+    session.type(1, "telnet files.example.net 21");
+    expect(named(session)).toBe("files.example.net");
   });
 });

@@ -58,6 +58,7 @@ export function labPanel(options: LabOptions): LabPanel {
     update() {
       connections.read(facts);
       map.update();
+      ways?.update(connections.list);
       faults?.update((id) => map.boxes.of(id));
       again?.update();
     },

@@ -121,7 +121,8 @@ function drawing(
         "div",
         { class: "lab-words" },
         el("b", {}, place.title),
-        i === 0 ? home : el("span", { class: "lab-about" }, place.about),
+        // What there is no room for is read with the pointer, and heard whole.
+        i === 0 ? home : el("span", { class: "lab-about", title: place.about }, place.about),
         did,
       ),
       toggle?.dom,
@@ -165,7 +166,10 @@ function drawing(
         const row = rows[places.indexOf(place)];
         row?.classList.toggle("off", !on);
         row?.classList.toggle("stopped", stopped);
-        if (line) setText(line, did);
+        if (line) {
+          setText(line, did);
+          line.title = did;
+        }
         row?.classList.toggle("has-news", did !== "");
       }
       drawWires();

@@ -1,4 +1,6 @@
 /** PASV, PORT and EPSV on the present network: what comes of each, in a small table. */
+import type { Connection } from "../../explain/connections.ts";
+import { spokenTo } from "../../explain/map.ts";
 import { titlesOf } from "../../explain/road.ts";
 import { el } from "../el.ts";
 import { loadServers } from "../servers.ts";
@@ -12,13 +14,21 @@ import { playWay, WAYS, type Outcome } from "./ways.ts";
 export function waysView(
   { scenario, adopt }: LabOptions,
   now: (id: string) => boolean,
-): { dom: HTMLElement } | undefined {
+): { dom: HTMLElement; update(connections: readonly Connection[]): void } | undefined {
   const hosts = scenario.hosts.filter(({ ftp }) => ftp !== undefined);
   if (hosts.length === 0) return undefined;
   const titles = titlesOf(scenario);
+  /** Somebody has chosen by hand. */
+  let chosen = false;
   const choice = el(
     "select",
-    { "aria-label": "On which server", class: "lab-choice" },
+    {
+      "aria-label": "On which server",
+      class: "lab-choice",
+      onchange: () => {
+        chosen = true;
+      },
+    },
     ...hosts.map(({ names }) => el("option", {}, names[0] ?? "")),
   );
   const body = el("tbody");
@@ -122,5 +132,13 @@ export function waysView(
     const reading = `PASV: ${came(pasv)}. PORT: ${came(port)}.`;
     openCompare(scenario, heading, [side(pasv), side(port)], adopt, { reading });
   }
-  return { dom };
+  return {
+    dom,
+    update(connections) {
+      if (chosen) return;
+      const name = spokenTo(scenario, connections);
+      const at = hosts.findIndex(({ names }) => names[0] === name);
+      if (at >= 0) choice.selectedIndex = at;
+    },
+  };
 }
