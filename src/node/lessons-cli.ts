@@ -60,7 +60,9 @@ export function checkFile(path: string, root: string): { told: string[]; summary
   told.push(...problems.map(({ line, text }) => `${file}:${line}: ${text}`));
   const took = Math.round(performance.now() - began);
   const state = told.length === 0 ? "ok    " : "FAILED";
-  const summary = `${state}  ${file}  ${lesson.steps.length} steps, ${plays} plays, ${took} ms`;
+  const { length } = lesson.steps;
+  const steps = `${length} ${length === 1 ? "step" : "steps"}`;
+  const summary = `${state}  ${file}  ${steps}, ${plays} plays, ${took} ms`;
   return { told, summary };
 }
 

@@ -42,6 +42,23 @@ describe("dialling", () => {
     [`${HOST} 99999`, "Port number 99999 is out of range."],
     [`${HOST} 0`, "Port number 0 is out of range."],
     ["a b c", "telnet: too many arguments"],
+    ["-b nosuch.invalid nosuch 21", "Could not resolve nosuch.invalid: Name or service not known"],
+    [
+      "-6 -b 127.0.0.1 localhost 1",
+      "Could not resolve 127.0.0.1: Address family for hostname not supported",
+    ],
+    [
+      "-b ::1 127.0.0.1 1",
+      "Server lookup failure:  127.0.0.1:1, Address family for hostname not supported",
+    ],
+    [
+      `-b 203.0.113.77 ${HOST} 21`,
+      `Trying ${ADDRESS}...\r\ntelnet: bind: Cannot assign requested address`,
+    ],
+    [
+      `--bind=127.0.0.1 ${HOST} 21`,
+      `Trying ${ADDRESS}...\r\ntelnet: Unable to connect to remote host: Invalid argument`,
+    ],
   ])("telnet %s", (words, answer) => {
     const bench = createBench();
     bench.keys(`telnet ${words}\r`);
@@ -65,6 +82,13 @@ describe("dialling", () => {
       `Trying ${ADDRESS}...\r\ntelnet: Unable to connect to remote host: Connection refused\r\n`,
     );
     expect(bench.of("exit")).toMatchObject([{ status: 1 }]);
+  });
+
+  it("dials from an address of its own", () => {
+    const bench = createBench();
+    bench.keys(`telnet -b 198.51.100.7 ${HOST} 21\r`);
+    bench.settle();
+    expect(bench.said("program")).toContain("Connected to ");
   });
 
   it("tells the name as it was typed", () => {

@@ -7,6 +7,8 @@ export interface Arguments {
   /** The escape character; undefined for none. */
   readonly escape: string | undefined;
   readonly user: string | undefined;
+  /** The address to dial from. */
+  readonly bind: string | undefined;
   /** Binary data in both ways (-8) or on the way out (-L), asked for where telnet opens a negotiation. */
   readonly binary: "both" | "out" | undefined;
   readonly host: string | undefined;
@@ -107,6 +109,7 @@ export function parseArguments(words: readonly string[]): Arguments | Refusal {
     family: given.has("6") ? 6 : given.has("4") ? 4 : undefined,
     escape: given.has("E") ? undefined : escape === undefined ? "\x1d" : keyOf(escape),
     user: given.get("l"),
+    bind: given.get("b"),
     binary: given.has("8") ? "both" : given.has("L") ? "out" : undefined,
     host,
     service,

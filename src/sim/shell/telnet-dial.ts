@@ -1,4 +1,5 @@
 /** How telnet comes to its connection: `resolve`, then `dialEach`, with the words it has for each failure. */
+import { isLoopback } from "../net/address.ts";
 import type { HostNetwork, Socket, SocketHandlers } from "../net/network.ts";
 import { dialError } from "./dial-words.ts";
 import { lookupFailure, portOf } from "./ports.ts";
@@ -7,6 +8,8 @@ import { lookupFailure, portOf } from "./ports.ts";
 export interface Target {
   readonly addresses: readonly string[];
   readonly port: number;
+  /** The address to dial from (-b). */
+  readonly from?: string | undefined;
 }
 
 /** Looks `host` and `service` up; or telnet's words for why nothing can be dialled. */
@@ -14,20 +17,26 @@ export function resolve(
   net: HostNetwork,
   host: string,
   service: string,
-  family: 4 | 6 | undefined,
+  wanted: 4 | 6 | undefined,
+  bind?: string,
 ): Target | string {
   const port = portOf(service, host);
   if (typeof port === "string") return port;
+  const from = bind === undefined ? undefined : net.lookup(bind, wanted)[0];
+  if (bind !== undefined && from === undefined) {
+    return `Could not resolve ${bind}: ${unresolved(net, bind, wanted)}`;
+  }
+  const family = from === undefined ? wanted : from.includes(":") ? 6 : 4;
   const addresses = net.lookup(host, family);
-  if (addresses.length > 0) return { addresses, port };
-  // It may have addresses of the other family, or be one.
+  if (addresses.length > 0) return { addresses, port, from };
+  return lookupFailure(host, service, unresolved(net, host, family));
+}
+
+/** Why a name has no address: it may have some of the other family, or be one. */
+function unresolved(net: HostNetwork, host: string, family: 4 | 6 | undefined): string {
   const others = family === undefined ? [] : net.lookup(host);
-  const why = others.includes(host)
-    ? "Address family for hostname not supported"
-    : others.length > 0
-      ? "No address associated with hostname"
-      : "Name or service not known";
-  return lookupFailure(host, service, why);
+  if (others.includes(host)) return "Address family for hostname not supported";
+  return others.length > 0 ? "No address associated with hostname" : "Name or service not known";
 }
 
 /** What hears how the dialling goes. */
@@ -42,9 +51,16 @@ export interface Dialling {
 }
 
 /** Dials one address after the other, until one answers. */
-export function dialEach(net: HostNetwork, { addresses, port }: Target, dialling: Dialling): void {
+export function dialEach(net: HostNetwork, target: Target, dialling: Dialling): void {
+  const { addresses, port, from } = target;
   const [address = "", ...others] = addresses;
   dialling.say(`Trying ${address}...`);
+  const wrong = from === undefined ? undefined : unusable(net, from, address);
+  if (wrong !== undefined) {
+    dialling.say(`telnet: ${wrong}`);
+    dialling.failed();
+    return;
+  }
   const socket = net.dial(
     { address, port },
     {
@@ -54,7 +70,7 @@ export function dialEach(net: HostNetwork, { addresses, port }: Target, dialling
         const [words] = dialError(net, address, why);
         if (others.length > 0) {
           dialling.say(`Connection failed: ${words}`);
-          dialEach(net, { addresses: others, port }, dialling);
+          dialEach(net, { ...target, addresses: others }, dialling);
         } else {
           dialling.say(`telnet: Unable to connect to remote host: ${words}`);
           dialling.failed();
@@ -63,4 +79,12 @@ export function dialEach(net: HostNetwork, { addresses, port }: Target, dialling
     },
   );
   dialling.dialled(socket);
+}
+
+/** Why nothing leaves from this address, in the kernel's words. */
+function unusable(net: HostNetwork, from: string, to: string): string | undefined {
+  const own = isLoopback(from) || /^(?:0\.0\.0\.0|::)$/.test(from) || net.addresses?.includes(from);
+  if (own !== true) return "bind: Cannot assign requested address";
+  if (!isLoopback(from) || isLoopback(to)) return undefined;
+  return "Unable to connect to remote host: Invalid argument";
 }

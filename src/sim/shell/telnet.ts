@@ -172,10 +172,10 @@ export const telnet: Start = (words, context) => {
     quit,
   };
 
-  function open(name: string, service: string, family: 4 | 6 | undefined): void {
+  function open(name: string, service: string, family: 4 | 6 | undefined, bind?: string): void {
     // A minus before the port: negotiate there as on port 23.
     const negotiating = service.startsWith("-");
-    const target = resolve(net, name, negotiating ? service.slice(1) : service, family);
+    const target = resolve(net, name, negotiating ? service.slice(1) : service, family, bind);
     if (typeof target === "string") {
       say(target);
       failed();
@@ -326,7 +326,7 @@ export const telnet: Start = (words, context) => {
     if (asked.host === undefined) prompt();
     else {
       once = true;
-      open(asked.host, asked.service ?? "telnet", asked.family);
+      open(asked.host, asked.service ?? "telnet", asked.family, asked.bind);
     }
   }
 
