@@ -61,7 +61,7 @@ async function go(first: boolean): Promise<void> {
     else await other(route, mine);
   } catch (error) {
     if (mine !== turn) throw error;
-    notFound("This page did not load. Is the network there? Reload to try again.");
+    notLoaded();
     console.error(error);
   }
   if (!first && mine === turn) heading().focus();
@@ -152,18 +152,35 @@ function title(name: string | undefined, above?: string, href = "#/"): void {
 }
 
 function notFound(words: string): void {
+  instead(
+    "Not found",
+    words,
+    "The address may be mistyped, or from another version of this site.",
+    el("a", { class: "button strong", href: "#/" }, "See the course"),
+    el("a", { class: "button", href: "#/sandbox" }, "Open the sandbox"),
+  );
+}
+
+function notLoaded(): void {
+  // The same is said here, and stays.
+  document.getElementById("notices")?.replaceChildren();
+  instead(
+    "Not loaded",
+    "This page did not load.",
+    "Is the network there? Or this site was renewed since you opened it: a reload brings the new one.",
+    el("button", { class: "strong", onclick: () => location.reload() }, "Reload"),
+  );
+}
+
+/** What stands where there is no page to show. */
+function instead(name: string, words: string, about: string, ...actions: HTMLElement[]): void {
   root.dataset["route"] = "unknown";
-  title("Not found");
+  title(name);
   missing.hidden = false;
   missing.replaceChildren(
     el("h1", { tabindex: -1 }, words),
-    el("p", {}, "The address may be mistyped, or from another version of this site."),
-    el(
-      "div",
-      { class: "actions" },
-      el("a", { class: "button strong", href: "#/" }, "See the course"),
-      el("a", { class: "button", href: "#/sandbox" }, "Open the sandbox"),
-    ),
+    el("p", {}, about),
+    el("div", { class: "actions" }, ...actions),
   );
 }
 

@@ -49,6 +49,29 @@ test("what does not load offers the reload", async ({ page, context }) => {
   await expect(text(page, 1)).toContainText("$");
 });
 
+test("a page that does not load says so, and has the reload in itself", async ({
+  page,
+  context,
+}) => {
+  await page.goto("./");
+  await page.waitForLoadState("networkidle");
+  await context.setOffline(true);
+  await page.getByRole("link", { name: "Sandbox" }).first().press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This page did not load.");
+  await expect(page).toHaveTitle("Not loaded · Port 21");
+  await expect(page.getByText("A part of this page")).toHaveCount(0);
+  await context.setOffline(false);
+  await page.getByRole("main").getByRole("button", { name: "Reload" }).press("Enter");
+  await expect(text(page, 1)).toContainText("$");
+});
+
+test("however long a lesson is, the page around it has nothing to scroll to", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 700 });
+  await open(page, LESSON);
+  await page.evaluate(() => scrollTo(0, 1000));
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+});
+
 test("a coming step is gone to, and a step that is done is done again", async ({ page }) => {
   await open(page, LESSON);
   await type(page, 1, "telnet ftptest.exavault.com 21");
