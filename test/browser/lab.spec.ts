@@ -234,10 +234,13 @@ test.describe("behind a NAT", () => {
     await see(page, "Network");
     const run = map(page).getByRole("button", { name: "Run the same keys again" });
     await expect(run).toBeDisabled();
+    await expect(run).toHaveAccessibleDescription(/^Set a switch the other way first/);
+    await expect(map(page).getByText("Set a switch the other way first")).toBeVisible();
     await map(page)
       .getByRole("switch", { name: /^In the second run/ })
       .first()
       .press("Space");
+    await expect(map(page).getByText("Set a switch the other way first")).toHaveCount(0);
     await run.press("Enter");
     const dialog = page.getByRole("dialog", { name: "The same keys, twice" });
     await expect(dialog.getByRole("heading", { level: 3 })).toHaveText([/^With “/, /^Without “/]);

@@ -38,9 +38,15 @@ export function replayView(
         ),
     );
   const lead = el("p", { class: "lab-about" });
+  const reason = el("p", { class: "lab-about", id: "again-why" });
   const button = el(
     "button",
-    { type: "button", class: "button strong", onclick: () => void run() },
+    {
+      type: "button",
+      class: "button strong",
+      "aria-describedby": "again-why",
+      onclick: () => void run(),
+    },
     "Run the same keys again",
   );
   const dom = el(
@@ -53,6 +59,7 @@ export function replayView(
       ? el("details", {}, el("summary", {}, "What is broken"), list(faults.length, boxes.length))
       : null,
     el("div", { class: "lab-actions" }, button),
+    reason,
   );
 
   const wanted = (id: string): boolean => chosen.get(id) ?? now(id);
@@ -63,6 +70,11 @@ export function replayView(
     const { moved } = course(scenario, recording());
     const differs = things.some(({ id }) => moved.has(id) || wanted(id) !== now(id));
     button.disabled = !typed || !differs;
+    button.title =
+      typed && !differs
+        ? "Set a switch the other way first: on the same network the same would come."
+        : "";
+    setText(reason, button.title);
     setText(
       lead,
       typed
