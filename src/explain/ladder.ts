@@ -59,9 +59,12 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
       : connection && isOwn(connection)
         ? "self"
         : undefined;
-    const moment = tells.kind === "dial" || tells.kind === "close" ? tells.kind : undefined;
+    const { kind } = tells;
+    const moment = kind === "dial" || kind === "close" || kind === "lost" ? kind : undefined;
     const named = far === "self" && moment !== "dial" ? undefined : whoseOf(connection, moment);
-    const secret = protection.isSecret(connection?.conn ?? 0);
+    // Words and data are inside, dials and closes are not.
+    const carries = /^(?:command|reply|bytes|typed)$/.test(kind);
+    const secret = carries && protection.isSecret(connection?.conn ?? 0);
     writer.push(connection, way, tells, { whose: named, far, secret, ...more });
   };
   const names = new Map<string, string>();
@@ -95,7 +98,8 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
   };
 
   const whoseOf = (connection: Connection | undefined, moment?: Moment): string | undefined => {
-    if (!connection || connection.away) return undefined;
+    if (!connection) return undefined;
+    if (connection.away) return moment === "lost" ? "between two servers" : undefined;
     if (connection.role === "control" && !isOwn(connection)) main ??= farAddress(connection);
     return whose(connection, { connections: connections.list, names, home, main }, moment);
   };
@@ -126,6 +130,7 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
               asked: asked.has(to.port),
               gone: ports.gone(connection),
               others: connections.list,
+              listens: connections.listens,
             }));
       push(connection, way, tells, { note });
       return;
@@ -256,7 +261,8 @@ export function ladderReader(riddle = false, titles: Titles = new Map()): Ladder
       case "lookup":
         if (fact.address === null)
           push(undefined, "none", { kind: "unknown-name", name: fact.name });
-        else names.set(fact.address, fact.name);
+        // Who dials a number looks up nothing new.
+        else if (fact.name !== fact.address) names.set(fact.address, fact.name);
         return;
       case "command":
         commands.set(`${fact.session} ${fact.command}`, fact);

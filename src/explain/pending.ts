@@ -81,14 +81,19 @@ export function pendingNow(
 /**
  * A sentence on a dial that failed. `agreed` holds the two bytes of the newest 227, of a `riddle`
  * not their sum; `asked` says that a PORT or EPRT named this port, `gone` why a data port is closed;
- * `others` are the connections beside it.
+ * `others` are the connections beside it, `listens` the ports on which the learner waits.
  */
 export function whyNobody(
   connection: Connection,
   end: DialEnd,
   agreed: { readonly hi: number; readonly lo: number } | undefined,
   riddle: boolean,
-  more: { asked: boolean; gone: string | undefined; others: readonly Connection[] },
+  more: {
+    asked: boolean;
+    gone: string | undefined;
+    others: readonly Connection[];
+    listens: readonly number[];
+  },
 ): string | undefined {
   const { to, role, back } = connection;
   if (end === "port-taken" && more.others.some((one) => isTried(one, connection))) {
@@ -105,6 +110,10 @@ export function whyNobody(
   }
   if (back && more.asked) {
     if (end === "refused") {
+      const elsewhere = more.listens.at(-1);
+      if (elsewhere !== undefined) {
+        return `The server did what your \`PORT\` asked for: it named ${to.port}, and you listen on ${elsewhere}.`;
+      }
       return `The server did what your \`PORT\` asked for, and nobody listens on ${to.port}. \`nc -l ${to.port}\` in another window waits for one call.`;
     }
     return isPrivate(to.address)

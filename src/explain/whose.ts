@@ -1,8 +1,8 @@
 /** Whose a rung is, where more than one could be meant. */
 import { type Connection, isOwn, isTalk } from "./connections.ts";
 
-/** When a name is needed more than else: whom one dials is said, and who is the last to be hung up. */
-export type Moment = "dial" | "close";
+/** When more is to be said than else: whom one dials, who is the last to be hung up, and where bytes are lost. */
+export type Moment = "dial" | "close" | "lost";
 
 /** The address at the other end of the learner's. */
 export function farAddress({ back, from, to }: Connection): string {

@@ -96,3 +96,40 @@ test("where a server speaks of HTTP, a word is a browser's and not a client's", 
     "`get` is a word of web browsers, and this server hangs up on those. In FTP it is `RETR`.",
   );
 });
+
+test("who listens on another port than PORT named is told both", () => {
+  const session = play("active");
+  type(session, [...FILES, "2> nc -l 5000", "1> PORT 198,51,100,7,195,80", "1> LIST"]);
+  expect(read(session).words.join("\n")).toContain(
+    "The server did what your `PORT` asked for: it named 50000, and you listen on 5000.",
+  );
+});
+
+test("a server keeps its name when its number is dialled", () => {
+  const session = play("nat-server");
+  type(session, [...FILES, "1> PASV"]);
+  type(session, [`2> telnet 203.0.113.21 ${session.facts("passive").at(-1)?.port}`]);
+  expect(read(session).words.at(-1)).toContain("of files.example.net.");
+});
+
+test("a close is not under TLS, as what was said before it is", () => {
+  const session = play("sandbox");
+  type(session, ["1> openssl s_client -quiet -starttls ftp -connect pure-ftpd.example.net:21"]);
+  type(session, ["1> QUIT"]);
+  const { rungs } = read(session);
+  const secret = rungs.filter((rung) => rung.secret).map(({ tells }) => tells.kind);
+  expect(secret).toEqual(["command", "reply"]);
+  expect(rungs.at(-1)).toMatchObject({ tells: { kind: "close" } });
+  expect(rungs.at(-1)?.secret).toBeUndefined();
+});
+
+test("what is lost between two servers says that it is", () => {
+  const session = play("bounce");
+  type(session, ["1> telnet careless.example.net 21", ...LOGIN.slice(1)]);
+  const mail = session.world.scenario.hosts.find(({ names }) => names[0] === "mail.example.net");
+  const [address = ""] = mail?.addresses ?? [];
+  type(session, [`1> PORT ${address.replaceAll(".", ",")},0,25`, "1> RETR letter.txt"], 5000);
+  expect(read(session).words.join("\n")).toMatch(
+    /^\(between two servers\) \d+ bytes arrive where nobody reads any more, and are lost\.$/m,
+  );
+});
