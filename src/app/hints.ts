@@ -49,7 +49,10 @@ export function hintList(
         given.push({ item, words, shown: "" });
         dom.append(item);
         update();
-        told = given.length === hints.length && solution.length === 0 && !ask;
+        // The last one may have told the answer already.
+        const { right = "" } = run;
+        const tells = !ask || (right.length > 3 && item.textContent.includes(right));
+        told = given.length === hints.length && solution.length === 0 && tells;
         return;
       }
       told = true;

@@ -43,7 +43,12 @@ export function lessonPanel(
 ): { dom: HTMLElement; update(): void } {
   const { steps } = lesson;
   const bars = el("div", { class: "bars", role: "img" }, ...steps.map(() => el("i")));
-  const intro = prose(lesson.intro);
+  const intro = el(
+    "div",
+    { class: "prose" },
+    lesson.question && el("p", {}, el("strong", {}, lesson.question)),
+    prose(lesson.intro),
+  );
   const list = el("ol", { class: "steps" });
   const finish = el("div", { class: "finish", hidden: true });
   const said = el("div", { class: "said", role: "status" });
@@ -150,8 +155,10 @@ export function lessonPanel(
     const question = steps[step]?.ask;
     if (!question) return null;
     const form = askForm(question, step === run.step ? actions.answer : undefined);
-    // What is said about the step to be done stands in one place, the newest instead of the older.
-    form.update(step === run.step ? undefined : run.answers[step], run.valuesOf(step));
+    // What is said about the step to be done stands in one place, the newest instead of the older;
+    // and what is said to the last answer stands there too, as long as it does.
+    const above = step === run.step - 1 && run.said?.kind === "right";
+    form.update(step === run.step || above ? undefined : run.answers[step], run.valuesOf(step));
     if (step === run.step) ask = form;
     return form.dom;
   }

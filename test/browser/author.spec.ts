@@ -31,6 +31,14 @@ test("a lesson is written, seen and played beside the editor", async ({ page }) 
   await expect(text(page, 1)).toContainText("220 ProFTPD");
 });
 
+test("a question of the front matter opens the lesson", async ({ page }) => {
+  await opened(page);
+  await field(page).fill(
+    lesson("Let us see.").replace("title: Try it", "title: Try it\nquestion: Who hangs up?"),
+  );
+  await expect(page.locator(".panel-body")).toContainText("Try itWho hangs up?Let us see.");
+});
+
 test("check plays the lesson, and tells what does not hold", async ({ page }) => {
   await opened(page);
   await page.getByRole("button", { name: "Check" }).click();

@@ -72,6 +72,27 @@ test("however long a lesson is, the page around it has nothing to scroll to", as
   expect(await page.evaluate(() => scrollY)).toBe(0);
 });
 
+test("the answer is told once by hints, and praised once", async ({ page }) => {
+  await open(page, "#/learn/the-pasv-sum");
+  await step(page, "Do the sum").press("Enter");
+  await press(page, "Go there");
+  await expect(current(page)).toHaveText("Do the sum");
+  const hint = page.getByRole("button", { name: "Hint", exact: true });
+  for (let given = 1; given <= 2; given++) {
+    await hint.press("Enter");
+    await expect(page.locator(".hints li")).toHaveCount(given);
+  }
+  await expect(hint).toBeDisabled();
+  const [answer = ""] = (await page.locator(".hints li").last().innerText()).match(/\d{4,}/) ?? [];
+  const praise = page.locator(".said").filter({ hasText: "Right" });
+  await page.locator(".ask input").fill(answer);
+  await press(page, "Check");
+  await expect(praise).toBeVisible();
+  await press(page, "← Back");
+  await expect(page.locator(".step-again")).toBeVisible();
+  await expect(praise).toHaveCount(1);
+});
+
 test("a coming step is gone to, and a step that is done is done again", async ({ page }) => {
   await open(page, LESSON);
   await type(page, 1, "telnet ftptest.exavault.com 21");
