@@ -4,9 +4,9 @@ import { type Connection, isOwn, isTalk } from "./connections.ts";
 /** When more is to be said than else: whom one dials, who is the last to be hung up, and where bytes are lost. */
 export type Moment = "dial" | "close" | "lost";
 
-/** The address at the other end of the learner's. */
-export function farAddress({ back, from, to }: Connection): string {
-  return back ? from.address : to.address;
+/** The address at the other end of the learner's, as it is seen there: a NAT may have changed the caller's. */
+export function farAddress({ back, from, to, outside }: Connection): string {
+  return back ? (outside?.from ?? from).address : to.address;
 }
 
 /** "files.example.net", "on your-laptop", both, or nothing: `home` and `main` need no name. */

@@ -162,7 +162,7 @@ function dial(tells: Tells<"dial">, rung: Rung, nameOf: LadderReader["nameOf"]):
     }
     return rung.wire === "control"
       ? `Somebody calls you on port ${to.port}: they take you for a server.`
-      : `${capital(farSide(rung))} dials you, from its port ${from.port} to your port ${to.port}: a data connection.`;
+      : `${capital(farSide(rung))} dials you, from its port ${(outside?.from ?? from).port} to your port ${to.port}: a data connection.`;
   }
   if (end !== "open") return `Your computer dials ${target(to)}: ${fails}.`;
   const seen =

@@ -133,3 +133,11 @@ test("what is lost between two servers says that it is", () => {
     /^\(between two servers\) \d+ bytes arrive where nobody reads any more, and are lost\.$/m,
   );
 });
+
+test("a server that calls through its NAT is the one that was dialled", () => {
+  const session = play("nat-server");
+  type(session, [...FILES, "2> nc -l 50000", "1> PORT 198,51,100,7,195,80", "1> LIST"]);
+  const { words } = read(session);
+  expect(words.find((one) => one.includes("dials you"))).toMatch(/^The server dials you, from /);
+  expect(words.join("\n")).not.toContain("(192.168.7.21)");
+});

@@ -115,7 +115,7 @@ function look(rung: Rung, nameOf: NameOf): Look {
       }
       if (end === "open") {
         const first = back
-          ? `${farSide(rung)} dials you: ${from.port} → ${to.port}`
+          ? `${farSide(rung)} dials you: ${(outside?.from ?? from).port} → ${to.port}`
           : `${rung.wire === "data" && nth === 1 ? "second" : "new"} connection, ${from.port} → ${to.port}`;
         const text =
           rung.wire === "control" ? `${back ? "calls" : "connects to"} port ${to.port}` : first;
