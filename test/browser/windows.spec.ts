@@ -196,6 +196,25 @@ test("the title of a window that is called says where, and not the caller's port
   await expect(region(page, 2).locator(".window-bar")).not.toContainText("port 20");
 });
 
+test("a title that has too little room keeps its count whole", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await open(page, SANDBOX);
+  await logIn(page);
+  await type(page, 2, "nc -l 50000");
+  await type(page, 1, "PORT 198,51,100,7,195,80");
+  await expect(text(page, 1)).toContainText("200 ");
+  await type(page, 1, "LIST");
+  await expect(text(page, 1)).toContainText("226 ");
+  const bar = region(page, 2).locator(".window-peer");
+  const count = bar.locator(".word").last();
+  await expect(count).toHaveText(" after 837 bytes");
+  // As little room as a longer title leaves.
+  await bar.evaluate((peer: HTMLElement) => (peer.style.maxWidth = "200px"));
+  const [outer, inner] = [await bar.boundingBox(), await count.boundingBox()];
+  expect(inner!.x + inner!.width).toBeLessThanOrEqual(outer!.x + outer!.width + 1);
+  expect(inner!.width).toBeGreaterThan(80);
+});
+
 test("a window that listens is no control connection any more", async ({ page }) => {
   await open(page, SANDBOX);
   await expect(region(page, 1)).toHaveAttribute("data-role", "control");
