@@ -22,7 +22,12 @@ export function peerText(connection: Connection | undefined): readonly string[] 
     const after = role === "data" && count > 0 ? ` after ${bytes(count)}` : "";
     return ["", `${port}, ${state} by ${who}`, after];
   }
-  const told = connection.stopped?.how === "unreachable" ? "turned away" : "no answer";
+  const told =
+    connection.stopped?.how === "unreachable"
+      ? "turned away"
+      : connection.givenUp === true
+        ? "given up"
+        : "no answer";
   return ["", `${place}, ${state === "refused" ? "refused" : told}`];
 }
 

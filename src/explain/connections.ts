@@ -19,6 +19,8 @@ export interface Connection {
   readonly session?: number;
   readonly state: "dialling" | "open" | "refused" | "unreachable" | "closed" | "reset";
   readonly closedBy?: Side;
+  /** Whoever dialled would wait no longer. */
+  readonly givenUp?: boolean;
   readonly dialledAt: number;
   readonly openedAt?: number;
   readonly endedAt?: number;
@@ -167,6 +169,7 @@ export function connectionReader(): ConnectionReader {
         end(connection, fact.kind, fact.at);
         break;
       case "abandoned":
+        connection.givenUp = true;
         end(connection, "unreachable", fact.at);
         break;
       case "unreachable":

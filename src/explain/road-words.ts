@@ -40,7 +40,7 @@ export function roadUnder(tells: OnTheRoad): string | undefined {
     case "again":
       return "nobody answers";
     case "dropped": {
-      const what = tells.what === "data" ? `${tells.length} bytes` : PACKETS[tells.what];
+      const what = tells.what === "data" ? bytes(tells.length) : PACKETS[tells.what];
       const often = tells.times > 1 ? `, ${times(tells.times)}` : "";
       const why = tells.box === undefined ? "" : `: ${REASONS[tells.why]}`;
       return `${what} for ${tells.port}${often}${why}`;
@@ -70,7 +70,7 @@ export function roadSentence(tells: OnTheRoad): string {
     case "again":
       return `Nobody has answered at port ${tells.port}, so the first packet leaves again, ${times(tells.attempt)} now. The waits double: 1 second, 2, 4, 8 …`;
     case "dropped": {
-      const what = tells.what === "data" ? `${tells.length} bytes of data` : PACKETS[tells.what];
+      const what = tells.what === "data" ? `${bytes(tells.length)} of data` : PACKETS[tells.what];
       const often = tells.times > 1 ? `, ${times(tells.times)}` : "";
       if (tells.box === undefined) {
         return `On the road something is lost: ${what} for port ${tells.port}${often}.`;
@@ -95,6 +95,10 @@ export function roadSentence(tells: OnTheRoad): string {
     default:
       return tells satisfies never;
   }
+}
+
+function bytes(length: number): string {
+  return `${length.toLocaleString("en")} ${length === 1 ? "byte" : "bytes"}`;
 }
 
 function times(count: number): string {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { ladderReader } from "../../src/explain/ladder.ts";
 import { later, sentence } from "../../src/explain/words.ts";
+import { roadSentence, roadUnder } from "../../src/explain/road-words.ts";
 import { titlesOf } from "../../src/explain/road.ts";
 import { play, type Play, scenario } from "../play.ts";
 import { HOST, LOGIN, SECOND, typed } from "./typing.ts";
@@ -140,4 +141,17 @@ test("a server that calls through its NAT is the one that was dialled", () => {
   const { words } = read(session);
   expect(words.find((one) => one.includes("dials you"))).toMatch(/^The server dials you, from /);
   expect(words.join("\n")).not.toContain("(192.168.7.21)");
+});
+
+test("what is swallowed is counted as everything else is", () => {
+  const tells = {
+    kind: "dropped",
+    box: "Wall",
+    what: "data",
+    why: "rule",
+    port: 21,
+    times: 1,
+  } as const;
+  expect(roadUnder({ ...tells, length: 6500 })).toMatch(/^6,500 bytes for 21/);
+  expect(roadSentence({ ...tells, length: 1 })).toContain("swallows 1 byte of data for port 21");
 });
