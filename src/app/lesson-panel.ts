@@ -248,6 +248,8 @@ export function lessonPanel(
   function giveHint(): void {
     hints.give();
     hint.disabled = !hints.more;
+    // A button that is out of use loses the focus.
+    if (hint.disabled) (hints.dom.querySelector("button") ?? skip).focus();
     reveal(hints.dom.lastElementChild);
   }
 

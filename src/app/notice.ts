@@ -8,9 +8,13 @@ const shelf = (): HTMLElement | null => document.getElementById("notices");
 
 /** Says `words`; with `action`, a button beside them does it. */
 export function notice(words: string, action?: { label: string; run(): void }): void {
+  /** Where the focus came from. */
+  let from: EventTarget | null = null;
   const close = (): void => {
     clearTimeout(timer);
+    const left = box.contains(document.activeElement);
     box.remove();
+    if (left && from instanceof HTMLElement) from.focus();
   };
   const act =
     action &&
@@ -39,7 +43,10 @@ export function notice(words: string, action?: { label: string; run(): void }): 
     timer = setTimeout(close, STAY);
   };
   box.addEventListener("mouseenter", hold);
-  box.addEventListener("focusin", hold);
+  box.addEventListener("focusin", ({ relatedTarget }) => {
+    if (!(relatedTarget instanceof Node && box.contains(relatedTarget))) from = relatedTarget;
+    hold();
+  });
   box.addEventListener("mouseleave", release);
   box.addEventListener("focusout", release);
   shelf()?.replaceChildren(box);

@@ -66,6 +66,8 @@ export function openWorkspace(frame: HTMLElement, options: WorkspaceOptions): ()
     close();
     saveRecording(options.key, other);
     close = mount(other);
+    const step = frame.querySelector<HTMLElement>("[aria-current] h2, .finish h2");
+    (step ?? frame.querySelector<HTMLElement>(".read h1"))?.focus();
   }
   onPage = { key: options.key, adopt };
   return () => {
@@ -176,7 +178,6 @@ function build(
           return;
         }
         adopt(there);
-        frame.querySelector<HTMLElement>("[aria-current] h2, .finish h2")?.focus();
         notice("Here this step begins.", { label: "Undo", run: () => adopt(old) });
       })
       .catch(console.error);

@@ -83,6 +83,7 @@ test("the answer is told once by hints, and praised once", async ({ page }) => {
     await expect(page.locator(".hints li")).toHaveCount(given);
   }
   await expect(hint).toBeDisabled();
+  await expect(page.getByRole("button", { name: "Skip step" })).toBeFocused();
   const [answer = ""] = (await page.locator(".hints li").last().innerText()).match(/\d{4,}/) ?? [];
   const praise = page.locator(".said").filter({ hasText: "Right" });
   await page.locator(".ask input").fill(answer);
@@ -91,6 +92,26 @@ test("the answer is told once by hints, and praised once", async ({ page }) => {
   await press(page, "← Back");
   await expect(page.locator(".step-again")).toBeVisible();
   await expect(praise).toHaveCount(1);
+});
+
+test("the focus goes on where a notice or a button goes away", async ({ page }) => {
+  await open(page, LESSON);
+  await press(page, "Hint");
+  await press(page, "Hint");
+  await press(page, "Hint");
+  await expect(page.locator(".hints").getByRole("button", { name: "Type it" })).toBeFocused();
+  await press(page, "Skip step");
+  const undo = page.getByRole("button", { name: "Undo" });
+  await expect(page.locator(".step[aria-current] h2")).toBeFocused();
+  await expect(page.locator(".step[aria-current] h2")).toHaveCSS("outline-style", "solid");
+  await undo.press("Enter");
+  await expect(current(page)).toHaveText("Dial port 21");
+  await expect(page.locator(".step[aria-current] h2")).toBeFocused();
+  await press(page, "Skip step");
+  const skip = page.getByRole("button", { name: "Skip step" });
+  await skip.focus();
+  await page.getByRole("button", { name: "Close this notice" }).press("Enter");
+  await expect(skip).toBeFocused();
 });
 
 test("a coming step is gone to, and a step that is done is done again", async ({ page }) => {
