@@ -15,6 +15,7 @@
  *     1: prompt telnet>                     telnet asks for a command of its own
  *     1: ftp> get readme.txt                entered at the prompt of the program ftp
  *     2: nc> PORT 1,2,3,4,5,6               entered where nc waits for a call
+ *     2: trying> LIST                       entered while a program still dials
  *     file list.txt 837 1f2e3d4c            a file of the learner's was written: length and sum
  */
 import { fromBytes, utf8Decode } from "../sim/bytes.ts";
@@ -104,8 +105,8 @@ export function notationReader(): NotationReader {
   /** By window: the computer it stands on, and the line by which a program was started there. */
   const hosts = new Map<number, string>();
   const started = new Map<number, string>();
-  /** By window where ftp asks for a command, or nc waits for a call: what has been typed there. */
-  const asked = new Map<number, { who: "ftp" | "nc"; echo: string }>();
+  /** By window where ftp asks for a command, nc waits for a call or a dial for its answer: what has been typed there. */
+  const asked = new Map<number, { who: "ftp" | "nc" | "trying"; echo: string }>();
   /** Computers with an FTP server that has been spoken to. */
   const servers = new Set<string>();
 
@@ -253,6 +254,7 @@ export function notationReader(): NotationReader {
       wire.control ||= !wire.called && wire.port < 1024;
       const over = wire.address.includes(":") ? " over IPv6" : "";
       const kind = wire.called ? "called" : "dial";
+      if (!wire.called) asked.set(fact.window, { who: "trying", echo: "" });
       wire.told = true;
       tell(wire.called ? at : wire.dialled, conn, wire, kind, `${kind} :${wire.port}${over}`);
     } else if (fact.kind === "session") {
@@ -263,6 +265,7 @@ export function notationReader(): NotationReader {
       const text = `net: box ${fact.box} ${boxDid(fact)} :${wire.port}`;
       events.push({ fact: at, kind: "box", text, conn, port: wire.port });
     } else if (fact.kind === "open") {
+      if (wire.window) asked.delete(wire.window);
       if (!wire.called) tell(at, conn, wire, "connected", `connected :${wire.port}`);
     } else if (fact.kind === "refused" || fact.kind === "unreachable") {
       // The far end has given up: the learner hears nothing of it.

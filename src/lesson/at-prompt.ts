@@ -2,6 +2,7 @@
 import { isVerb, slip } from "../explain/tips.ts";
 import { fill, type Values } from "./values.ts";
 import type { Keys, Step } from "./lesson.ts";
+import { WINDOWS } from "./lines.ts";
 
 /** What is known of a lesson where nobody talks yet. */
 export interface Prompt {
@@ -17,8 +18,6 @@ export interface Prompt {
 
 /** Programs that dial or listen: what came of it says more than how the line reads. */
 const DIALS = /^(?:telnet|nc|ftp|openssl)$/;
-
-const WINDOWS = [1, 2, 3, 4, 5, 6];
 
 /** Gives back what is to be said of such a line in `window` while `step` is to be done. */
 export function promptReader({ typed, homes, talks, serves }: Prompt) {
@@ -67,6 +66,19 @@ export function promptReader({ typed, homes, talks, serves }: Prompt) {
     const near = first.length > 2 && [...programs].find((name) => slip(first, name));
     return near ? `Did you mean \`${near}\`?` : undefined;
   };
+}
+
+/** What is to be said of an nc that can listen nowhere. */
+export function unheard(line: string, step: Step | undefined): string | undefined {
+  const [, port] = / (\d+)(?: |$)/.exec(line) ?? [];
+  if (!/^nc .*-\w*l/.test(line) || step?.solution.some(({ text }) => text === line))
+    return undefined;
+  if (port === undefined) {
+    return "`nc -l` wants a port to listen on, as in `nc -l 50000`.";
+  }
+  return Number(port) < 1024
+    ? "Ports below 1024 are the system's own. Take a higher one, as in `nc -l 50000`."
+    : undefined;
 }
 
 /** The right program with other words behind it than the step has. */

@@ -1,12 +1,13 @@
 /** What can be said of an attempt that the lesson itself has no words for. */
 import type { NotationEvent } from "../explain/notation.ts";
 import { isProgram, isVerb, standsAlone, tip } from "../explain/tips.ts";
-import { promptReader } from "./at-prompt.ts";
+import { promptReader, unheard } from "./at-prompt.ts";
 import { match, namedPort, wantedLines } from "./goal.ts";
-import type { Values } from "./values.ts";
-import type { Step } from "./lesson.ts";
+import type { Keys, Step } from "./lesson.ts";
+import { STORES, TO_DATA, WINDOWS } from "./lines.ts";
 import { loginRefusal, refusalOf } from "./refusals.ts";
 import { silence } from "./silence.ts";
+import type { Values } from "./values.ts";
 
 /** Says why `event` did not help in the step at index `step`, or undefined. */
 export type Derive = (
@@ -52,6 +53,8 @@ export function deriver(steps: readonly Step[]): Derive {
   /** By window: the code of the last reply, and how many passwords were refused. */
   const codes = new Map<number | undefined, number>();
   const refused = new Map<number | undefined, number>();
+  /** The windows whose latest line belongs in another one: that outweighs what came of it. */
+  const strayed = new Set<number | undefined>();
 
   /** Whoever has answered there is a server. */
   const speaks = (window: number): boolean => stands.has(window) && codes.has(window);
@@ -107,17 +110,43 @@ export function deriver(steps: readonly Step[]): Derive {
   /** The server hung up on somebody in mid-lesson. */
   function closed(window: number | undefined): string {
     const [word = ""] = /^\w+/.exec(typed.get(window) ?? "") ?? [];
-    const why = /^quit$/i.test(word)
-      ? "You said goodbye, so the server closed."
-      : WEB[word.toUpperCase()] !== undefined
-        ? `\`${word}\` is a word of web browsers, and this server hangs up on those. In FTP it is \`${WEB[word.toUpperCase()]}\`.`
-        : codes.get(window) === 421
-          ? "The server ended the conversation; its `421` says why."
-          : codes.get(window) === 530 && refused.has(window)
-            ? `That was wrong password number ${refused.get(window)}, so the server hung up.`
-            : "The server hung up.";
+    const why =
+      codes.get(window) === 234
+        ? "After `234` the server waits for the handshake of TLS, and what came was none."
+        : /^quit$/i.test(word)
+          ? "You said goodbye, so the server closed."
+          : WEB[word.toUpperCase()] !== undefined
+            ? `\`${word}\` is a word of web browsers, and this server hangs up on those. In FTP it is \`${WEB[word.toUpperCase()]}\`.`
+            : codes.get(window) === 421
+              ? "The server ended the conversation; its `421` says why."
+              : codes.get(window) === 530 && refused.has(window)
+                ? `That was wrong password number ${refused.get(window)}, so the server hung up.`
+                : "The server hung up.";
     if (talks.length === 1 && window !== talk) return `${why} Talk in window ${talk}.`;
     return `${why} Dial again; the steps you have done stay done.`;
+  }
+
+  /** Another server than the lesson's own was dialled in `window`, or the right one in the wrong window. */
+  function misdialled(window: number, step: number): string | undefined {
+    const [line = "", server] = SERVER.exec(ran.get(window) ?? "") ?? [];
+    if (server === undefined || /^[\d.]+$|:/.test(server)) return undefined;
+    const dials = (of: Step): readonly Keys[] =>
+      of.solution.filter(({ text }) => SERVER.test(text));
+    const mine = (keys: Keys): boolean => keys.window === window;
+    const here = steps[step] ? dials(steps[step]).filter(mine) : [];
+    const before = steps.slice(0, step).flatMap(dials);
+    const due = here.length > 0 ? here : before.filter(mine).slice(-1);
+    if (due.length > 0) {
+      const [other] = due;
+      return due.some(({ text }) => SERVER.exec(text)?.[1] === server)
+        ? undefined
+        : `That is \`${server}\`. Here another one is meant: press Hang up, then \`${other?.text}\`.`;
+    }
+    const place = before.findLast(({ text }) => text === line)?.window;
+    if (place === undefined || steps.some((of) => dials(of).some(mine))) return undefined;
+    return stands.has(place)
+      ? `You speak to this server in window ${place} already. Press Hang up in this one.`
+      : `That is said in window ${place}. Press Hang up in this one, and dial there.`;
   }
 
   return (event, step, values, helped) => {
@@ -140,6 +169,7 @@ export function deriver(steps: readonly Step[]): Derive {
       return helped ? undefined : tipped;
     }
     if (kind === "line") {
+      strayed.delete(window);
       typed.set(window, line);
       lined.set(window, [...(lined.get(window) ?? []), line]);
     }
@@ -156,7 +186,8 @@ export function deriver(steps: readonly Step[]): Derive {
         (keys) => keys.window === window && /^quit$/i.test(keys.text),
       );
       const meant = asked === true && /^quit\b/i.test(typed.get(window) ?? "");
-      if (event.by === "server" && window && codes.has(window) && !helped && !meant) {
+      const told = meant || helped || strayed.has(window);
+      if (event.by === "server" && window && codes.has(window) && !told) {
         return closed(window);
       }
     }
@@ -173,6 +204,9 @@ export function deriver(steps: readonly Step[]): Derive {
     ) {
       return "One name and one port, no more: `telnet NAME PORT`.";
     }
+    const nowhere = kind === "run" && unheard(line, steps[step]);
+    if (nowhere) return nowhere;
+    if (waits?.ahead) return waits.text;
     const asked = steps[step]?.solution.map((keys) => `${keys.window}> ${keys.text}`);
     const mine = asked?.findIndex((one) => fits([one], text)) ?? -1;
     // The step's own line waits too, unless the step dials after it.
@@ -181,9 +215,13 @@ export function deriver(steps: readonly Step[]): Derive {
       mine >= 0 &&
       talks.length === 1 &&
       waits !== undefined &&
-      !after.some((keys) => TO_PORT.test(keys.text))
+      !after.some((keys) => TO_DATA.test(keys.text))
     ) {
-      return waits;
+      return waits.text;
+    }
+    if (kind === "connected" && window !== undefined) {
+      const elsewhere = misdialled(window, step);
+      if (elsewhere !== undefined) return elsewhere;
     }
     if (helped) return undefined;
     if (kind === "switch") {
@@ -193,12 +231,20 @@ export function deriver(steps: readonly Step[]): Derive {
         : undefined;
     }
     if (window === undefined) return undefined;
+    const meansTo = (keys: string): boolean =>
+      steps[step]?.solution.some((one) => one.window === window && one.text === keys) === true;
     if (kind === "prompt") {
+      if (meansTo("^]")) return undefined;
       return stands.has(window)
         ? "This is telnet's own prompt. Enter alone goes back to the server, `quit` hangs up."
         : "You are in telnet's own prompt: type `quit`, then dial.";
     }
     if (kind === "entered") {
+      if (text.includes(": trying> ")) {
+        return isVerb(word) || isProgram(verb)
+          ? "This window still waits for its call to be answered, and nobody reads what you type. Ctrl+C gives up, and the `$` is back."
+          : undefined;
+      }
       if (text.includes(": nc> ")) {
         if (isVerb(verb) && word === verb && WINDOWS.some((one) => one !== window && speaks(one))) {
           return `\`nc\` waits for a call in this window. \`${word}\` is for the server: type it in window ${WINDOWS.find(speaks)}.`;
@@ -206,6 +252,9 @@ export function deriver(steps: readonly Step[]): Derive {
         return isProgram(verb)
           ? "`nc` still waits for a call in this window. Ctrl+C stops it, and the `$` is back."
           : undefined;
+      }
+      if (/^(?:ftp|telnet)$/.test(verb)) {
+        return `You are in \`ftp\` already. \`bye\` leaves it, then \`${verb}\` at the \`$\`.`;
       }
       return isProgram(word) || (isVerb(word) && (word === verb || SERVERS.test(verb)))
         ? "At `ftp>` the client's own words count, in small letters: `ls`, `cd`, `get`, `put`, `bye`."
@@ -219,15 +268,15 @@ export function deriver(steps: readonly Step[]): Derive {
       const name = (own ?? dial)?.text.split(" ")[1];
       return `No computer is called \`${line}\`. Is there a slip in the spelling? It is \`${name}\`.`;
     }
+    if (kind === "dial" && port === 23 && /^telnet(?: -\S+)* \S+$/.test(ran.get(window) ?? "")) {
+      const talking = steps[step]?.solution.some(
+        (keys) => keys.window === window && keys.text.endsWith(" 21"),
+      );
+      const what = talking === true ? "`21`" : "the port";
+      return `Without a port \`telnet\` dials 23, and FTP waits elsewhere. Put ${what} behind the name.`;
+    }
     if (kind === "refused") {
       const dialled = ran.get(window) ?? "";
-      if (port === 23 && /^telnet(?: -\S+)* \S+$/.test(dialled)) {
-        const talking = steps[step]?.solution.some(
-          (keys) => keys.window === window && keys.text.endsWith(" 21"),
-        );
-        const what = talking === true ? "`21`" : "the port";
-        return `Without a port \`telnet\` dials 23, and nobody listens there. Put ${what} behind the name.`;
-      }
       const namer = namers.get(String(port));
       if (namer !== undefined && [...namers.keys()].at(-1) !== String(port)) {
         return `Port ${port} was good for one time only, and a newer answer names another.`;
@@ -236,9 +285,10 @@ export function deriver(steps: readonly Step[]): Derive {
         ? `Port ${port} was named by \`${namer}\`: dial it there.`
         : `Nobody listens on port ${port} there.`;
     }
-    if (kind === "unreachable")
+    // Whoever was asked to dial into the void has done so.
+    if (kind === "unreachable" && !fits(asked, `${window}> ${ran.get(window)}`))
       return `No answer at all from port ${port}: the call gets lost on its way.`;
-    if (kind === "line" && !event.control && isVerb(verb) && !STORES.test(typed.get(talk) ?? "")) {
+    if (kind === "line" && !event.control && isVerb(verb) && !pours(typed.get(talk))) {
       return "Silence. Nobody reads commands on a ==data connection==: it carries bytes and nothing else. Talk in the other window.";
     }
     if (kind === "line" && !event.control) return undefined;
@@ -253,13 +303,27 @@ export function deriver(steps: readonly Step[]): Derive {
     if (astray && !stands.has(home)) {
       return `${back} ${serves ? "listen" : "dial"} in window ${home}.`;
     }
-    if (kind === "line" || kind === "dial" || kind === "connected" || kind === "listening") {
+    if (/^(?:line|run|dial|connected|listening)$/.test(kind)) {
       for (const other of WINDOWS) {
-        if (other === window || !fits(here, `${other}${text.slice(1)}`)) continue;
+        // Where anything will do, this line proves nothing.
+        const there = here?.filter((pattern) => !/^\d[>$] \*$/.test(pattern));
+        if (other === window || !fits(there, `${other}${text.slice(1)}`)) continue;
+        if (kind === "run" && fits(asked, `${window}> ${line}`)) continue;
         const said = isVerb(word) ? word : verb;
-        const what = kind === "line" ? `\`${said}\` is right` : "The port is right";
+        const what =
+          kind === "line" || kind === "run" ? `\`${said}\` is right` : "The port is right";
+        strayed.add(window);
         return `${what}, but it belongs in window ${other}.`;
       }
+    }
+    const own = (of: number): boolean =>
+      steps[step]?.solution.some(
+        (keys) => keys.window === of && keys.text.startsWith(`${word} `),
+      ) === true;
+    const proper = kind === "line" && !own(window) ? WINDOWS.find(own) : undefined;
+    if (proper !== undefined && talks.length > 1) {
+      strayed.add(window);
+      return `\`${word}\` is right, but it belongs in window ${proper}.`;
     }
     if (astray && talks.length === 1) return `${back} go on in window ${home}.`;
     if (kind === "run") return entered(line, window, steps[step], values);
@@ -275,8 +339,10 @@ export function deriver(steps: readonly Step[]): Derive {
     const meant = [...(here ?? []), ...(asked ?? [])]
       .find((pattern) => pattern.startsWith(`${window}> ${word} `) && !/[*{]/.test(pattern))
       ?.slice(3);
-    if (fits(asked, text)) return undefined;
-    if (waits !== undefined) return waits;
+    // The words behind the digits are free.
+    const same = asked?.some((one) => one.startsWith(text.slice(0, 6)) && /^\d> \d{3} /.test(one));
+    if (fits(asked, text) || same === true) return undefined;
+    if (waits !== undefined) return waits.text;
     if (meant) {
       return argument || standsAlone(word)
         ? `Nearly. Here it is \`${meant}\`.`
@@ -286,6 +352,10 @@ export function deriver(steps: readonly Step[]): Derive {
       return `Nearly. Here it is \`${word}\`, with nothing behind it.`;
     }
     if (lines.slice(0, step).some((earlier) => fits(earlier, text))) return undefined;
+    // What is said while a question stands counts for the step after it.
+    if (here?.length === 0 && fits(lines[step + 1], text)) {
+      return `\`${word}\` is for the next step, and counts there. This one has a question.`;
+    }
     return lines.slice(step + 1).some((later) => fits(later, text))
       ? `\`${word}\` comes later. First: ${steps[step]?.title ?? ""}.`
       : undefined;
@@ -301,12 +371,13 @@ function verbsOf(step: Step | undefined): readonly string[] {
 const SERVERS =
   /^(?:list|retr|stor|pasv|epsv|port|cwd|cdup|dele|mkd|rmd|rnfr|syst|pass|appe|feat)$/;
 
-const WINDOWS = [1, 2, 3, 4, 5, 6];
-/** Lines that dial a port which the session names. */
-const TO_PORT = /^[a-z]+ .*\{/;
-
 /** Lines that name whom they dial first. */
 const DIALS = /^(?:telnet|nc) [^-]/;
 
-/** After these, what is typed into a data connection is a file. */
-const STORES = /^(?:STOR|STOU|APPE)\b/i;
+/** Lines that dial a server to talk to it, and its name. */
+const SERVER = /^telnet (?:-[46] )?([^-\s{]\S*) (?!\{)\S+$/;
+
+/** After such a line, what is typed into a data connection is a file. */
+function pours(line = ""): boolean {
+  return STORES.test(line.split(" ", 1)[0]?.toUpperCase() ?? "");
+}

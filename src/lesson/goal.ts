@@ -1,6 +1,7 @@
 /** Patterns of the notation, what they name, and the goals that are made of them. */
 import type { NotationEvent } from "../explain/notation.ts";
 import { findHostPort } from "../explain/pasv.ts";
+import { MOVES } from "./lines.ts";
 import { fill, type Values } from "./values.ts";
 
 /**
@@ -121,8 +122,7 @@ export function watchGoal(ways: readonly (readonly string[])[]): GoalWatch {
 function orders(way: readonly string[]): (readonly string[])[] {
   const at = way.findIndex(
     (line, i) =>
-      /^\d: connected /.test(line) &&
-      /^\d> (?:LIST|NLST|MLSD|RETR|STOR|APPE)\b/.test(way[i + 1] ?? ""),
+      /^\d: connected /.test(line) && MOVES.test(/^\d> (\w+)/.exec(way[i + 1] ?? "")?.[1] ?? ""),
   );
   const [dial = "", move = ""] = way.slice(at, at + 2);
   return at < 0 ? [way] : [way, way.toSpliced(at, 2, move, dial)];

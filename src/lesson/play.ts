@@ -26,12 +26,16 @@ export interface Player {
   readonly answers: readonly (readonly [facts: number, text: string])[];
   /** Every line that was offered as a repair, with the step that was to be done then. */
   readonly offers: readonly (readonly [step: number, keys: Keys])[];
+  /** Every sentence that was derived from an attempt, with the step that was to be done then. */
+  readonly blames: readonly (readonly [step: number, text: string])[];
   /** Types lines, each with its Enter (`^]` is that key alone), and does deeds. False: a value is not known yet. */
   type(keys: readonly Keys[]): boolean;
   /** Does the present step as its solution says. False: that did not reach its goal. */
   solve(): boolean;
   /** Does the steps before `step`. False: one of them could not be done. */
   upTo(step: number): boolean;
+  /** Hangs up in a window, and sees what comes of it. */
+  hangUp(window: number): void;
   /** Does something now. */
   feed(input: WorldInput): void;
   /** Gives an answer now. */
@@ -48,12 +52,15 @@ export function player(lesson: Lesson, world: World): Player {
   const inputs: (readonly [number, WorldInput])[] = [];
   const answers: (readonly [number, string])[] = [];
   const offers: (readonly [number, Keys])[] = [];
+  const blames: (readonly [number, string])[] = [];
   const { facts } = world.trace;
   const read = (): void => {
     run.read(facts);
     reader.read(facts);
-    const { step, repair } = run;
+    const { step, repair, said } = run;
     const [newest, keys] = offers.at(-1) ?? [];
+    if (said?.kind === "derived" && blames.at(-1)?.[1] !== said.text)
+      blames.push([step, said.text]);
     if (repair && (newest !== step || keys?.text !== repair.text)) offers.push([step, repair]);
   };
   const advance = (to: number): void => {
@@ -129,8 +136,13 @@ export function player(lesson: Lesson, world: World): Player {
     inputs,
     answers,
     offers,
+    blames,
     type,
     solve,
+    hangUp(window) {
+      feed({ kind: "hang-up", window });
+      wait(GLANCE, () => false);
+    },
     feed,
     answer,
     advance,

@@ -3,6 +3,7 @@ import type { World } from "../sim/stage.ts";
 import { match } from "./goal.ts";
 import { fill } from "./values.ts";
 import type { Keys, Near, TextAsk } from "./lesson.ts";
+import { DIAL } from "./lines.ts";
 import type { ReadLesson } from "./parse.ts";
 import { player, type Player } from "./play.ts";
 import type { Report } from "./problems.ts";
@@ -57,6 +58,12 @@ export function prove(
     }
   }
   over(whole);
+  for (const [step, words] of whole.blames) {
+    report(
+      place(steps[step]),
+      `On the solution's own way “${words}” is said at "${steps[step]?.title}".`,
+    );
+  }
   for (const [step, { window, text }] of whole.offers) {
     report(
       place(steps[step]),
@@ -108,7 +115,9 @@ export function prove(
       const again = steps[at]?.solution.some(
         ({ text }) => fill(text, play.run.values) === repair?.text,
       );
-      if (!repair || again || !play.solve()) continue;
+      // An answer that was read before is known without the line it was read from.
+      const known = steps[at]?.ask !== undefined && steps[at].goal.length === 0;
+      if (!repair || again || known || !play.solve()) continue;
       const typed = keys.slice(0, length + 1).map(({ window, text }) => `${window}> ${text}`);
       report(
         place(of),
@@ -119,7 +128,38 @@ export function prove(
     }
   }
 
+  /** Whoever hangs up in a window that talks is led back: by what is offered, or in the lesson's own words. */
+  function proveBack(at: number, window: number): void {
+    const play = begin(at);
+    if (!play || play.run.step !== at) return;
+    play.hangUp(window);
+    const led: string[] = [];
+    let inWords = play.run.said?.kind === "near" && steps[at]!.near.some(isClose);
+    for (let again = 0; play.run.step === at && !inWords && again < 3; again++) {
+      while (play.run.repair && play.run.step === at && led.length < MOST_OFFERS) {
+        led.push(`${play.run.repair.window}> ${play.run.repair.text}`);
+        play.type([play.run.repair]);
+      }
+      if (play.run.step === at) play.solve();
+      inWords = play.run.said?.kind === "near";
+    }
+    over(play);
+    if (play.run.step > at || inWords) return;
+    const cards = led.length === 0 ? "nothing" : led.join(" ⏎ ");
+    report(
+      place(steps[at]),
+      `Whoever hangs up in window ${window} at "${steps[at]!.title}" is offered ${cards}, and does not get on. ` +
+        "Write a near miss on `N: closed` in the step that says what to do.",
+    );
+  }
+  const talking = new Set(
+    steps.flatMap(({ solution }) =>
+      solution.filter(({ text }) => DIAL.test(text)).map(({ window }) => window),
+    ),
+  );
+
   for (const [at, step] of steps.entries()) {
+    if (at > 0) for (const window of talking) proveBack(at, window);
     for (const near of step.near) {
       const [said, due] = tried(near, at) ?? [];
       if (said === undefined) {
@@ -157,6 +197,14 @@ export function prove(
     }
   }
   proveQuotes(source, told, heard, report);
+}
+
+/** No way back is longer. */
+const MOST_OFFERS = 20;
+
+/** Whether a near miss is about a hang-up. */
+function isClose({ on }: Near): boolean {
+  return /^\d: closed/.test(on);
 }
 
 function came(lines: readonly string[]): string {

@@ -37,8 +37,8 @@ export function refusalOf(code: number, reply: string): string | undefined {
 
 /** The same of USER and PASS, which have reasons of their own. */
 export function loginRefusal(code: number, reply: string): string | undefined {
-  if (code !== 503) return undefined;
-  return /already/i.test(reply)
-    ? "You are logged in already. Go on from here."
-    : "A password comes after a name. Say `USER` first, then `PASS`.";
+  if ((code === 503 || code === 530) && /already/i.test(reply)) {
+    return "You are logged in already. Go on from here.";
+  }
+  return code !== 503 ? undefined : "A password comes after a name. Say `USER` first, then `PASS`.";
 }

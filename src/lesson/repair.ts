@@ -1,13 +1,25 @@
 /** What has to be typed before a line can do what it is for: the connection dialled again, and so on. */
-import { connectionReader, type Connection } from "../explain/connections.ts";
 import type { NotationEvent } from "../explain/notation.ts";
-import { statusReader } from "../explain/status.ts";
-import { fromBytes } from "../sim/bytes.ts";
 import type { Fact } from "../sim/facts.ts";
 import { controlKey } from "./deed.ts";
 import { match } from "./goal.ts";
 import { fill, type Values } from "./values.ts";
 import type { Keys, Step } from "./lesson.ts";
+import {
+  AGREE,
+  DIAL,
+  isCommand,
+  isReply,
+  LEAVES,
+  LISTEN,
+  MOVES,
+  PROGRAM,
+  STORES,
+  TO_DATA,
+  verbOf,
+} from "./lines.ts";
+import { plain, standing } from "./standing.ts";
+import { isSetup, isState, restsOn, statesBefore } from "./states.ts";
 
 /** Reads where a session stands, and knows from a lesson's own lines how it came there. */
 export interface Mender {
@@ -28,37 +40,17 @@ export interface Mender {
   before(step: Step | undefined, values: Values): Keys | null;
 }
 
-/** The commands that want a data connection. */
-const MOVES = /^(?:LIST|NLST|MLSD|RETR|STOR|STOU|APPE)$/;
-/** Words by which a program is left. */
-const LEAVES = /^(?:quit|close|bye)$/;
-/** A line that dials a port which the session names. */
-const TO_DATA = /^(?:telnet|nc|openssl) .*\{/;
-/** A line that dials a server to talk to it. */
-const DIAL = /^(?:telnet [^{]*|openssl s_client [^{]*-starttls ftp [^{]*)$/;
-/** What a server forgets when one hangs up, and the commands that rest on it. */
-const STATE = /^(?:CWD|CDUP|TYPE|MODE|STRU|OPTS|PBSZ|PROT)\b[^{]*$/;
-/** Of these only the newest counts. */
-const ONE = /^(?:TYPE|MODE|STRU|PROT)$/;
-/** Which commands rest on which of them. */
-const RESTS: readonly (readonly [state: RegExp, on: RegExp])[] = [
-  [
-    /^(?:CWD|CDUP)\b/,
-    /^(?:LIST|NLST|MLSD|MLST|RETR|STOR|STOU|APPE|SIZE|MDTM|DELE|RNFR|MKD|RMD|PWD)$/,
-  ],
-  [/^(?:TYPE|MODE|STRU)\b/, /^(?:LIST|NLST|MLSD|RETR|STOR|STOU|APPE|REST|SIZE)$/],
-  [/^OPTS\b/, /^(?:LIST|NLST|MLSD|MLST)$/],
-  [/^(?:PBSZ|PROT)\b/, /^(?:PASV|EPSV|LIST|NLST|MLSD|RETR|STOR|STOU|APPE)$/],
-];
-
+/** A goal that says that something moves: of lines that agree or dial first, and of others. */
+const MOVED = /^\d< (?:125|150|226)/;
+const MOVING = /^\d< (?:125|150)|^\d: (?:received|closed \S+ by server)|^file /;
+/** The same where the server calls; it may give up only after a long time, and hang up. */
+const CALLED = /^\d< (?:125|150|226|421)|^\d: called/;
 /** A mender for the lesson of these steps. */
 export function mender(steps: readonly Step[]): Mender {
-  const connections = connectionReader();
-  const statuses = statusReader();
-  /** By window: how many last replies are still to come. */
-  const owed = new Map<number, number>();
-  /** By window: how many connections there were when a port was named last. Ports come again. */
-  const since = new Map<number, number>();
+  const stands = standing();
+  /** By a line that sets a state, in its window: at which step it was offered first. */
+  const shown = new Map<string, number>();
+  const doneSteps = (): number => (doing ? steps.indexOf(doing) : 0);
   /** How many lines of the solution of `doing` have been entered. */
   let doing: Step | undefined;
   let typed = 0;
@@ -71,75 +63,41 @@ export function mender(steps: readonly Step[]): Mender {
       .concat(solution.slice(0, Math.max(0, solution.indexOf(keys))))
       .findLast(({ window, text }) => pattern.test(text) && (of === undefined || of === window));
   }
-  /** By window: at which step its conversation was begun, and in which folder the one before ended. */
-  const talks = new Map<number, { begun: number; folder: string | undefined }>();
-  /** By window: what was said last in its conversation, and what was granted in it. */
-  const said = new Map<number, string>();
-  const granted = new Map<number, Set<string>>();
-  /** By session: the folder in which it stood last. */
-  const folders = new Map<number | undefined, string>();
-  /** Connections under TLS. */
-  const covered = new Set<number>();
-  /** The windows in which a program runs. */
-  const running = new Set<number>();
-  let next = 0;
-  const AGREE = /^(?:PASV|EPSV)$/;
+  const dials = new Set(
+    steps
+      .flatMap(({ solution }) => solution.map(({ text }) => text))
+      .filter((text) => DIAL.test(text)),
+  );
   const talk =
     steps.flatMap(({ solution }) => solution).find(({ text }) => DIAL.test(text))?.window ?? 1;
 
-  /**
-   * The lines of done steps that set a state in a conversation before this one in `window`, but for
-   * those whose place the steps since then take.
-   */
-  function states(window: number, step: Step): readonly Keys[] {
-    const { begun = 0 } = talks.get(window) ?? {};
-    const here = ({ window: of }: Keys): boolean => of === window;
-    // Where the step itself dials, a new conversation is meant.
-    if (steps[begun]?.solution.some((keys) => here(keys) && DIAL.test(keys.text))) return [];
-    const lines = steps.slice(0, Math.max(0, begun)).flatMap((one) => one.solution.filter(here));
-    const set: Keys[] = [];
-    for (const keys of lines.slice(lines.findLastIndex(({ text }) => DIAL.test(text)) + 1)) {
-      const { text } = keys;
-      if (!STATE.test(text)) continue;
-      const [verb = ""] = text.split(" ", 1);
-      const last = set.findLastIndex((one) => one.text.startsWith(verb));
-      // One type takes another's place, and the way up takes back the way down.
-      if (/^(?:CDUP|CWD \.\.)$/.test(text)) {
-        const down = set.findLastIndex((one) => /^CWD (?!\.\.|\/)/.test(one.text));
-        if (down >= 0) set.splice(down, 1);
-        else set.push(keys);
-        continue;
-      }
-      if (last >= 0 && ONE.test(verb)) set.splice(last, 1);
-      set.push(keys);
-    }
-    const later = steps
-      .slice(begun, steps.indexOf(step) + 1)
-      .flatMap((one) => one.solution.filter(here));
-    return set.filter(({ text }) => {
-      const [verb = ""] = text.split(" ", 1);
-      return !ONE.test(verb) || !later.some((keys) => keys.text.startsWith(`${verb} `));
-    });
+  function mended(keys: Keys, step: Step, values: Values): Keys | undefined {
+    const now = way(keys, step, values);
+    const verb = verbOf(keys);
+    // What was half said is said again: the old name before the new one, and where to begin.
+    const half = verb === "RNTO" ? "RNFR" : MOVES.test(verb) ? "REST" : undefined;
+    if (half === undefined || !now || now.text !== fill(keys.text, values)) return now;
+    const before = own(/^[A-Z]/, step, keys, keys.window);
+    return before?.text.startsWith(`${half} `) === true && stands.talk(keys.window)?.half !== half
+      ? filled(before, values)
+      : now;
   }
 
-  function mended(keys: Keys, step: Step, values: Values): Keys | undefined {
+  function way(keys: Keys, step: Step, values: Values): Keys | undefined {
     const toData = TO_DATA.test(keys.text);
-    const [verb = ""] = keys.text.split(" ", 1);
-    const text = fill(keys.text, values);
-    const self = text === undefined ? undefined : { window: keys.window, text };
-    // A line at the shell's prompt, or a deed.
-    if (!/^[A-Z]/.test(verb) && !toData) return self;
+    const verb = verbOf(keys);
+    const self = filled(keys, values);
+    if (isReply(keys)) return served(keys, step, self);
+    // A line at a prompt, or a deed.
+    if (!/^[A-Z]/.test(verb) && !toData) return client(keys, step) ?? self;
     const dial = own(DIAL, step, keys, toData ? undefined : keys.window) ?? own(DIAL, step, keys);
     // Where there are several conversations, the port is the one's that was asked for it.
-    const asks = own(AGREE, step, keys)?.window ?? talk;
-    const control = connections.list.findLast(
-      ({ role, state, window }) =>
-        role === "control" && state === "open" && window === (toData ? asks : keys.window),
-    );
+    const asks = agree(step, keys, toData);
+    const control = stands.control(toData ? (asks?.window ?? talk) : keys.window);
     // More than one line for talking, or a client that calls: nothing sure can be said.
     if (!control) {
       // What is said there may be no FTP at all.
-      const other = connections.list.some(
+      const other = stands.connections.some(
         ({ state, window, to, role }) =>
           state === "open" &&
           (window === keys.window ||
@@ -148,8 +106,8 @@ export function mender(steps: readonly Step[]): Mender {
       return dial && !other && (toData || keys.window === dial.window) ? dial : self;
     }
     // Under cover is where the lesson talks, and what stands there is not.
-    if (dial?.text.startsWith("openssl") && !covered.has(control.conn)) return dial;
-    const status = statuses.of(control.session);
+    if (dial?.text.startsWith("openssl") && !stands.covered(control.conn)) return dial;
+    const status = stands.status(control.session);
     if (verb === "USER" || verb === "QUIT") return self;
     const at = control.window ?? keys.window;
     const here = (pattern: RegExp): Keys | undefined =>
@@ -160,32 +118,42 @@ export function mender(steps: readonly Step[]): Mender {
       const pass = here(/^PASS /);
       return verb === "PASS" ? self : pass && { ...pass, window: at };
     }
-    const back = talks.get(at)?.folder === status?.folder;
-    const unsaid = states(at, step).find(
-      ({ text: line }) =>
-        !granted.get(at)?.has(line) &&
-        !(back && /^(?:CWD|CDUP)\b/.test(line)) &&
-        RESTS.some(([state, on]) => state.test(line) && on.test(verb)),
+    const { begun = 0, folder, granted } = stands.talk(at) ?? {};
+    const unsaid = statesBefore(steps, begun, at, step, keys).find(
+      ({ text }) =>
+        restsOn(verb, text) &&
+        !granted?.has(text) &&
+        !(folder === status?.folder && /^(?:CWD|CDUP)\b/.test(text)) &&
+        // Who did a step without it has passed it over.
+        !((shown.get(`${at}> ${text}`) ?? Infinity) < doneSteps()),
     );
     if (unsaid) return unsaid;
-    // Who has dialled for it in this step means it to move something; else the goal has to say so.
-    const dialled = step.solution.slice(0, Math.max(0, step.solution.indexOf(keys)));
-    const wanted = dialled.some((line) => TO_DATA.test(line.text))
-      ? /^\d< (?:150|226)/
-      : /^\d< 150/;
-    const moves = MOVES.test(verb) && step.goal.flat().some((pattern) => wanted.test(pattern));
-    // With PORT somebody has to listen first: more than one line can mend.
-    const agreed = own(AGREE, step, keys);
-    if (!status || !agreed || /^(?:PASV|EPSV|PORT|EPRT)$/.test(verb)) return self;
-    if (!toData && !moves) return self;
-
-    const ask = { window: agreed.window, text: agreed.text };
+    if (!status || !asks || /^(?:PASV|EPSV|PORT|EPRT)$/.test(verb)) return self;
+    const before = step.solution.slice(0, Math.max(0, step.solution.indexOf(keys)));
+    const calls = /^(?:PORT|EPRT)/.test(asks.text);
+    // Who has agreed or dialled for it in this step means it to move something, whatever the step waits for.
+    const meant = before.some((line) => TO_DATA.test(line.text) || AGREE.test(line.text));
+    const wanted = meant ? MOVED : calls ? CALLED : MOVING;
+    const moves = step.goal.flat().some((line) => wanted.test(line));
+    if (!toData && !(MOVES.test(verb) && moves)) return self;
     if (status.data === "active" || status.data === "transfer") return self;
-    if (status.data !== "listening") return ask;
-    const last = road(status.port, control.window);
+
+    const ask = filled(asks, values);
+    if (calls) {
+      const listen = own(LISTEN, step, keys);
+      if (stands.owed(at) > 0) return self;
+      return listen && stands.running(listen.window) === undefined ? filled(listen, values) : ask;
+    }
+    const unused = stands.connections.some(
+      ({ role, state, session }) =>
+        role === "data" && state === "open" && session === control.session,
+    );
+    if (status.data !== "listening") return unused ? self : ask;
+    const last = stands.road(status.port, at);
     if (last) {
-      // A dial that came to nothing, or went elsewhere, has not used the port up.
-      const over = last.state === "closed" || last.state === "reset";
+      // A dial that came to nothing, or went elsewhere, has not used the port up; and what was sent
+      // to a server waits until it takes it.
+      const over = last.state === "reset" || (last.state === "closed" && !STORES.test(verb));
       return over ? ask : self;
     }
     const [, host = control.to.address] = /^telnet (\S+)/.exec(dial?.text ?? "") ?? [];
@@ -193,61 +161,135 @@ export function mender(steps: readonly Step[]): Mender {
     const later = step.solution.slice(step.solution.indexOf(keys) + 1);
     if (toData || later.some(({ text: line }) => TO_DATA.test(line))) return self;
     const port = String(status.port);
-    const before = own(TO_DATA, step, keys);
-    if (before) return { window: before.window, text: before.text.replace(/\{[^}]*\}/, port) };
+    const dialled = own(TO_DATA, step, keys);
+    if (dialled) return { window: dialled.window, text: dialled.text.replace(/\{[^}]*\}/, port) };
     return { window: 3 - talk, text: `telnet ${host} ${port}` };
   }
 
-  /** The newest dial of a port that was named in `window`, by whatever name of the server. */
-  function road(port: number, window = talk): Connection | undefined {
-    return connections.list
-      .slice(since.get(window) ?? 0)
-      .findLast(({ to, role, away }) => role !== "control" && !away && to.port === port);
+  /** What has to come before a line for the client ftp: that it runs, and has been told who asks. */
+  function client(keys: Keys, step: Step): Keys | undefined {
+    const { window, text } = keys;
+    const start = own(PROGRAM, step, keys, window);
+    // To leave it may be all that is meant.
+    const leaves = LEAVES.test(text) && step.goal.length === 0;
+    const starts = PROGRAM.test(text) && !LEAVES.test(text);
+    if (!start?.text.startsWith("ftp ") || leaves || starts) return undefined;
+    // A step that starts it has those lines itself.
+    if (controlKey(text) !== undefined || step.solution.includes(start)) return undefined;
+    if (stands.running(window) === undefined) return start;
+    const mine = steps.flatMap(({ solution }) => solution).filter((one) => one.window === window);
+    const told = /^(?:Name|Password)/.exec(stands.prompt(window));
+    return told ? mine[mine.indexOf(start) + (told[0] === "Name" ? 1 : 2)] : undefined;
+  }
+
+  /** What has to come before a line that is said to a client: somebody who listens, and what is said first. */
+  function served(keys: Keys, step: Step, self: Keys | undefined): Keys | undefined {
+    const { window } = keys;
+    const listen = own(LISTEN, step, keys, window);
+    if (!listen) return self;
+    if (stands.running(window) === undefined) return listen;
+    const { begun = 0, spoken = new Set<string>() } = stands.talk(window) ?? {};
+    const codes = [...spoken].map((line) => line.slice(0, 3));
+    const all = steps.flatMap(({ solution }) => solution);
+    const before = steps.slice(0, begun).flatMap(({ solution }) => solution);
+    const at = before.findIndex(
+      (one, index) =>
+        index > all.indexOf(listen) &&
+        one.window === window &&
+        isReply(one) &&
+        !codes.includes(verbOf(one)),
+    );
+    if (at < 0) return self;
+    // Who is told of a port dials it; and what is sent there ends before its last reply.
+    const [other, due] = before.slice(at - 1);
+    const runs = other && stands.running(other.window) !== undefined;
+    const waits = other && (runs ? other.text === "^C" : LISTEN.test(other.text));
+    return waits === true ? other : due;
+  }
+
+  /**
+   * The transfer of an earlier step on which `step` rests although it says none itself: it only waits
+   * for what comes of it, or speaks of a port that a server dialled then. It is to be said again
+   * once its conversation is over: the line, or what comes before it.
+   */
+  function restored(step: Step, values: Values): Keys | null | undefined {
+    const before = steps.slice(0, steps.indexOf(step));
+    const { goal, solution, ask } = step;
+    const idle = ({ window, text }: Keys): boolean =>
+      window === 0 || controlKey(text) !== undefined;
+    const asks = solution.map(({ text }) => text).concat(ask?.kind === "number" ? ask.answer : []);
+    const names = (one: Step): boolean =>
+      one.goal.flat().some((line) => {
+        const [, name] = /^server: dial :\{(\w+)\}/.exec(line) ?? [];
+        return name !== undefined && asks.some((text) => text.includes(`{${name}}`));
+      });
+    const moves = (keys: Keys): boolean => MOVES.test(verbOf(keys));
+    const silent = solution.every(
+      (keys) =>
+        idle(keys) || (TO_DATA.test(keys.text) && goal.flat().some((line) => MOVED.test(line))),
+    );
+    const waits = solution.length > 0 && silent;
+    const of =
+      (stands.calledBack ? undefined : before.findLast(names)) ??
+      (waits ? before.findLast((one) => one.solution.some(moves)) : undefined);
+    const transfer = of?.solution.findLast(moves);
+    const window = transfer?.window ?? talk;
+    const awaits = goal.length === 0 || goal.flat().some((line) => line[0] === `${window}`);
+    if (!of || !transfer || !awaits) return undefined;
+    const { begun = 0, spoken } = stands.talk(window) ?? {};
+    const control = stands.control(window);
+    if (control && begun <= steps.indexOf(of)) return undefined;
+    const first = mended(transfer, of, values);
+    if (first && (dials.has(first.text) || isSetup(first))) return freed(first);
+    const begins = of.solution.findLastIndex(({ text }) => DIAL.test(text));
+    const due = of.solution.slice(begins + 1).find((keys) => {
+      if (TO_DATA.test(keys.text)) {
+        const { port = 0 } = stands.status(control?.session) ?? {};
+        return control && !stands.road(port, window);
+      }
+      const mine = keys.window === window && isCommand(keys);
+      return mine && (!control || spoken?.has(plain(fill(keys.text, values))) !== true);
+    });
+    return due && freed(mended(due, of, values));
+  }
+
+  /** `keys`, or what makes their window free for it; null while that may still get through by itself. */
+  function freed(keys: Keys | undefined): Keys | null {
+    const program = keys && /^[a-z]/.test(keys.text) ? stands.running(keys.window) : undefined;
+    if (!keys || program === undefined) return keys ?? null;
+    // What ftp asks for is typed while it runs.
+    if (program.startsWith("ftp ") && !PROGRAM.test(keys.text)) return keys;
+    return program.startsWith("nc ") && stands.stale(keys.window)
+      ? { window: keys.window, text: "^C" }
+      : null;
   }
 
   /** Whether the line at `at` need not be entered as things stand, or leaves no trace of being entered. */
-  function passes(step: Step, at: number): boolean {
+  function passes(step: Step, index: number): boolean {
     const { solution } = step;
-    const keys = solution[at];
+    const keys = solution[index];
     if (!keys) return false;
     const { window, text } = keys;
     if (window === 0 || controlKey(text) !== undefined) return true;
-    const control = talker(keys, step);
-    if (text === "QUIT" && !control) return solution.slice(at).some((line) => DIAL.test(line.text));
-    const port = TO_DATA.test(text) && statuses.of(control?.session)?.port;
-    return port ? road(port, control?.window)?.state === "open" : false;
+    const data = TO_DATA.test(text);
+    const at = data ? (agree(step, keys, true)?.window ?? talk) : window;
+    const control = stands.control(at);
+    if (text === "QUIT" && !control)
+      return solution.slice(index).some((line) => DIAL.test(line.text));
+    const port = data && stands.status(control?.session)?.port;
+    return port ? stands.road(port, at)?.state === "open" : false;
   }
 
-  /** The connection that `keys` speak on, or on which their port was named. */
-  function talker(keys: Keys, step: Step): Connection | undefined {
-    const data = TO_DATA.test(keys.text);
-    const window = data ? (own(AGREE, step, keys)?.window ?? talk) : keys.window;
-    return connections.list.findLast(
-      (one) => one.role === "control" && one.state === "open" && one.window === window,
-    );
+  /** The line by which a port was agreed on for `keys`: where several talk, their own window's. */
+  function agree(step: Step, keys: Keys, toData: boolean): Keys | undefined {
+    const mine = toData ? undefined : own(AGREE, step, keys, keys.window);
+    return mine ?? own(AGREE, step, keys);
   }
 
   return {
-    read(facts, upTo = facts.length) {
-      for (; next < upTo; next++) {
-        const fact = facts[next];
-        if (fact?.kind === "tls" && fact.on) covered.add(fact.conn);
-        if (fact?.kind === "status") folders.set(fact.session, fact.status.folder);
-        // Nobody waits for a dial that was given up.
-        if (fact?.kind === "abandoned") {
-          const { window = 0 } = connections.byConn(fact.conn) ?? {};
-          owed.set(window, Math.max(0, (owed.get(window) ?? 0) - 1));
-        }
-        if (fact?.kind === "run") running.add(fact.window);
-        // A line that starts nothing brings the prompt back at once.
-        else if (fact?.kind === "exit") running.delete(fact.window);
-        else if (fact?.kind === "print" && fact.who === "prompt" && fromBytes(fact.bytes) === "$ ")
-          running.delete(fact.window);
-      }
-      connections.read(facts, upTo);
-      statuses.read(facts, upTo);
-    },
-    hear({ kind, window = 0, control, code = 0, line, conn = 0, text }, step, values = {}) {
+    read: (facts, upTo) => stands.read(facts, upTo),
+    hear(event, step, values = {}) {
+      const { kind, window, text } = event;
       if (step !== doing) typed = 0;
       doing = step;
       if (step && (kind === "run" || kind === "line")) {
@@ -259,41 +301,24 @@ export function mender(steps: readonly Step[]): Mender {
           if (same || !passes(step, at)) break;
         }
       }
-      if (kind === "connected" && window && connections.byConn(conn)?.role === "control") {
-        const before = connections.list.findLast(
-          (one) => one.window === window && one.session && one.conn !== conn,
-        );
-        const folder = folders.get(before?.session);
-        talks.set(window, { begun: step ? steps.indexOf(step) : 0, folder });
-        granted.set(window, new Set());
-        // What was said before is forgotten, but for the dial itself.
-        if (!step?.solution.some((keys) => keys.window === window && /^[a-z]/.test(keys.text))) {
-          typed = 0;
-        }
-        said.delete(window);
-      } else if (kind === "line" && control) said.set(window, line ?? "");
-      else if (kind === "reply" && code >= 200 && code < 300) {
-        const words = said.get(window)?.trim().replace(/ +/g, " ") ?? "";
-        granted.get(window)?.add(words.replace(/^\S+/, (verb) => verb.toUpperCase()));
-      }
-      if (code > 226 && code < 230) since.set(window, connections.list.length);
-      const before = owed.get(window) ?? 0;
-      if (kind === "dial" || (kind === "line" && control)) owed.set(window, before + 1);
-      else if (kind === "reply" && code >= 200 && line?.[3] !== "-")
-        owed.set(window, Math.max(0, before - 1));
-      else if (/^(refused|unreachable|closed|reset)$/.test(kind)) owed.delete(window);
-      // Only a control connection greets.
-      else if (kind === "connected" && connections.byConn(conn)?.role !== "control") {
-        owed.delete(window);
-      }
+      const begins = stands.hear(event, step ? steps.indexOf(step) : 0);
+      if (begins)
+        for (const line of shown.keys()) if (line[0] === String(window)) shown.delete(line);
+      // What was said before is forgotten, but for the dial itself.
+      const redials = step?.solution.some(
+        (keys) => keys.window === window && /^[a-z]/.test(keys.text),
+      );
+      if (begins && redials !== true) typed = 0;
     },
     get waits() {
-      return [...owed.values()].some((count) => count > 0);
+      return stands.owed() > 0;
     },
-    waitsIn: (window) => (owed.get(window) ?? 0) > 0,
+    waitsIn: (window) => stands.owed(window) > 0,
     mended,
     before(step, values) {
       if (!step) return null;
+      const lost = restored(step, values);
+      if (lost !== undefined) return lost;
       // Who works a port out needs one that is listened on.
       const works = step.ask?.kind === "number" && step.ask.also ? [DIALS] : [];
       const lines = step.solution.length > 0 ? step.solution : works;
@@ -301,19 +326,37 @@ export function mender(steps: readonly Step[]): Mender {
       let at = doing === step ? typed % (lines.length || 1) : 0;
       // All that is left is said to a program that has ended: begin again, too.
       const idle = ({ window, text }: Keys): boolean =>
-        !running.has(window) && (controlKey(text) !== undefined || LEAVES.test(text));
+        stands.running(window) === undefined &&
+        (controlKey(text) !== undefined || LEAVES.test(text));
       if (at > 0 && lines.slice(at).every(idle)) at = 0;
       while (at < lines.length && passes({ ...step, solution: lines }, at)) at++;
+      // Somebody to talk to comes first, and how that is set up, whatever the step begins with.
+      for (const [ahead, keys] of lines.slice(at).entries()) {
+        if (DIAL.test(keys.text)) break;
+        const said = isCommand(keys) || isReply(keys);
+        const now = said && mended(keys, step, values);
+        if (!now || now.text === keys.text) continue;
+        // The step may do that by itself.
+        if (lines.slice(at, at + ahead).some(({ text }) => text === now.text)) break;
+        const line = `${now.window}> ${now.text}`;
+        if (isState(now.text) && !shown.has(line)) shown.set(line, doneSteps());
+        if (dials.has(now.text) || isSetup(now) || isReply(keys)) return freed(now);
+      }
       const keys = lines[at] ?? (lines.length > 0 ? word(step) : undefined);
       if (!keys) return null;
       const now = mended(keys, step, values);
       if (!now || now.text === fill(keys.text, values)) return null;
       // Who has all lines behind them may need no login, but somebody to talk to.
       if (keys !== lines[at] && !DIAL.test(now.text)) return null;
-      // It may still get through, or must be left first.
-      return /^[a-z]/.test(now.text) && running.has(now.window) ? null : now;
+      return freed(now);
     },
   };
+}
+
+/** `keys` with its values, once they are known. */
+function filled(keys: Keys, values: Values): Keys | undefined {
+  const text = fill(keys.text, values);
+  return text === undefined ? undefined : { window: keys.window, text };
 }
 
 /** A dial of a port that the session names, whatever its number. */

@@ -6,6 +6,7 @@ import type { Derive } from "./derive.ts";
 import { bind, match, namedPort, watchGoal } from "./goal.ts";
 import { fill, type Values } from "./values.ts";
 import type { Ask, Keys, Lesson, NumberAsk, Step } from "./lesson.ts";
+import { MOVES, verbOf } from "./lines.ts";
 import type { Mender } from "./repair.ts";
 
 /** One short sentence about the latest attempt. */
@@ -150,6 +151,8 @@ export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun
     // Who types what is offered has made no mistake.
     const offered = event.line === repair?.text && event.window === repair?.window;
     const derived = offered && line ? undefined : words;
+    // What moves something may be answered only when the other window has done its part.
+    if (repair && offered && line && MOVES.test(verbOf(repair))) repair = null;
     if (got === "reached") {
       reached();
       return;
@@ -171,6 +174,8 @@ export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun
 
   function nearMiss(current: Step, event: NotationEvent): string | undefined {
     for (const { on, words } of [...current.near, ...lesson.near]) {
+      // A port that nobody has typed is none that a lesson means by a name.
+      if (event.kind === "refused" && event.port === 23 && on.includes("{")) continue;
       const caught = match(on, event.text, values);
       if (caught) return fill(words, { ...values, ...caught });
     }
@@ -188,7 +193,9 @@ export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun
   /** While an answer is on its way nothing can be said of where the session stands. */
   function settle(): void {
     const now = mend?.before(steps[step], values);
-    if (now ? !mend?.waitsIn(now.window) : mend && !mend.waits) repair = now ?? null;
+    // Another window may wait for ever.
+    const place = now ?? repair;
+    if (place && mend?.waitsIn(place.window) === false) repair = now ?? null;
   }
 
   return {
@@ -216,6 +223,8 @@ export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun
           // What was entered at a prompt has done nothing yet.
           if (event.kind !== "run") settle();
         }
+        // A program asks for something, or has ended.
+        if (fact?.kind === "print" && fact.who === "prompt") settle();
         if (fact?.kind === "exit") {
           settle();
           // A program that has ended has no prompt of its own to be in.

@@ -135,6 +135,20 @@ const mistakes: [name: string, from: string, to: string, line: number, words: st
     "the step was reached",
   ],
   [
+    "a solution that draws a derived sentence",
+    "```solution\n1> NOOP\n",
+    "```solution\n2> NOOP\n1> NOOP\n",
+    30,
+    "On the solution's own way “`NOOP` is a word for the server",
+  ],
+  [
+    "a step that nobody gets back to",
+    "1> NOOP\n1< 200\nat",
+    "! 1: closed *\n1> NOOP\n1< 200\nat",
+    30,
+    'Whoever hangs up in window 1 at "Do nothing" is offered 1> telnet ftptest.exavault.com 21',
+  ],
+  [
     "a quote that nobody said",
     "220 ProFTPD Server (EV)",
     "220 vsFTPd",

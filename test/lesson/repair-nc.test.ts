@@ -65,7 +65,7 @@ it("offers no new port while the one that was named is still good", () => {
 
 it.each([
   ["02-moving-files/06-resume.md", "Break it off", ["1> RETR pub/big.txt"], "USER ftptest"],
-  ["02-moving-files/07-abort.md", "Pull the plug", [], undefined],
+  ["02-moving-files/07-abort.md", "Pull the plug", [], "USER ftptest"],
 ])(
   "leads back in %s after a hang-up in %s, though all of its lines have been entered",
   (where, title, more, next) => {

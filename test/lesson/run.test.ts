@@ -269,7 +269,7 @@ describe("a lesson without words of its own", () => {
     [
       "a port left out",
       ["2$ telnet ftptest.exavault.com"],
-      "Without a port `telnet` dials 23, and nobody listens there. Put the port behind the name.",
+      "Without a port `telnet` dials 23, and FTP waits elsewhere. Put the port behind the name.",
     ],
     [
       "what comes after the word, alone",
