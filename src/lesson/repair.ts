@@ -50,7 +50,8 @@ export function mender(steps: readonly Step[]): Mender {
   const stands = standing();
   /** By a line that sets a state, in its window: at which step it was offered first. */
   const shown = new Map<string, number>();
-  const doneSteps = (): number => (doing ? steps.indexOf(doing) : 0);
+  /** The index of the step that a way back is asked for. */
+  let asked = 0;
   /** How many lines of the solution of `doing` have been entered. */
   let doing: Step | undefined;
   let typed = 0;
@@ -125,7 +126,7 @@ export function mender(steps: readonly Step[]): Mender {
         !granted?.has(text) &&
         !(folder === status?.folder && /^(?:CWD|CDUP)\b/.test(text)) &&
         // Who did a step without it has passed it over.
-        !((shown.get(`${at}> ${text}`) ?? Infinity) < doneSteps()),
+        !((shown.get(`${at}> ${text}`) ?? Infinity) < asked),
     );
     if (unsaid) return unsaid;
     if (!status || !asks || /^(?:PASV|EPSV|PORT|EPRT)$/.test(verb)) return self;
@@ -317,6 +318,7 @@ export function mender(steps: readonly Step[]): Mender {
     mended,
     before(step, values) {
       if (!step) return null;
+      asked = steps.indexOf(step);
       const lost = restored(step, values);
       if (lost !== undefined) return lost;
       // Who works a port out needs one that is listened on.
@@ -339,7 +341,7 @@ export function mender(steps: readonly Step[]): Mender {
         // The step may do that by itself.
         if (lines.slice(at, at + ahead).some(({ text }) => text === now.text)) break;
         const line = `${now.window}> ${now.text}`;
-        if (isState(now.text) && !shown.has(line)) shown.set(line, doneSteps());
+        if (isState(now.text) && !shown.has(line)) shown.set(line, asked);
         if (dials.has(now.text) || isSetup(now) || isReply(keys)) return freed(now);
       }
       const keys = lines[at] ?? (lines.length > 0 ? word(step) : undefined);

@@ -116,6 +116,33 @@ describe("what a server forgets when one hangs up", () => {
     expect(run.repair?.text).toBe("TYPE I");
   });
 
+  it("comes before the first line that leads to what rests on it, and does not come again once passed over", () => {
+    const { run, type, upTo } = play(lesson);
+    upTo(3);
+    type(...hungUp, ...back);
+    expect(run.repair).toBeNull();
+    type("1> PASV");
+    expect(run.step).toBe(4);
+    expect(run.repair?.text).toBe("CWD pub");
+    const three = parseLesson(
+      [
+        "---\ntitle: Over\nscenario: article\n---",
+        step("Dial", "1< 230", login),
+        step("Go there", "1< 250", "1> CWD pub"),
+        step("Ask", "1> SIZE *\n1< 213", "1> SIZE guide.txt"),
+        step("Ask more", "1> MDTM *\n1< 213", "1> MDTM guide.txt"),
+      ].join("\n\n"),
+      "over.md",
+    );
+    const other = play(three);
+    other.upTo(2);
+    other.type(...hungUp, ...back);
+    expect(other.run.repair?.text).toBe("CWD pub");
+    other.type("1> TYPE I", "1> SIZE pub/guide.txt");
+    expect(other.run.step).toBe(3);
+    expect(other.run.repair).toBeNull();
+  });
+
   it("is not asked of whoever never hung up", () => {
     const { run, type, upTo } = play(lesson);
     upTo(1);

@@ -29,7 +29,7 @@ export interface Wire {
 
 /**
  * A host's way out: whatever it sends, on whichever connection, leaves in the order in which it was
- * sent. So a 226 never overtakes the file that it speaks of.
+ * sent. So a 226 does not overtake what left before it.
  */
 export class Link {
   private readonly clock: Clock;
