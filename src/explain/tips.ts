@@ -57,7 +57,7 @@ const ALONE =
 
 /** Programs of the learner's own computer that people type to a server. */
 const PROGRAMS =
-  /^(?:TELNET|FTP|NC|NETCAT|OPENSSL|CURL|WGET|LFTP|SSH|SFTP|PING|SS|IP|GETENT|XXD|CMP)$/;
+  /^(?:TELNET|FTP|NC|NETCAT|OPENSSL|CURL|WGET|LFTP|SSH|SFTP|PING|SS|IP|GETENT|XXD|CMP|WC|ECHO|PRINTF)$/;
 
 /** Those with nothing after them. */
 const BARE = "CDUP QUIT PASV PWD SYST NOOP ABOR FEAT CCC REIN".split(" ");

@@ -63,7 +63,11 @@ export function promptReader({ typed, homes, talks, serves }: Prompt) {
       return nearly(line, first, window, step, values);
     }
     // Two letters are a slip away from too many: `ls` is a word of its own beside `ss`.
-    const near = first.length > 2 && [...programs].find((name) => slip(first, name));
+    const turned = first.length === 2 ? `${first[1]}${first[0]}` : undefined;
+    const near =
+      first.length > 2
+        ? [...programs].find((name) => slip(first, name))
+        : turned !== undefined && first !== turned && programs.has(turned) && turned;
     return near ? `Did you mean \`${near}\`?` : undefined;
   };
 }

@@ -1,10 +1,11 @@
 /** What can be said of an attempt that the lesson itself has no words for. */
 import type { NotationEvent } from "../explain/notation.ts";
-import { isProgram, isVerb, standsAlone, tip } from "../explain/tips.ts";
+import { isProgram, isVerb, slip, standsAlone, tip } from "../explain/tips.ts";
 import { promptReader, unheard } from "./at-prompt.ts";
+import { astray, misdialled, type Windows } from "./elsewhere.ts";
 import { match, namedPort, wantedLines } from "./goal.ts";
-import type { Keys, Step } from "./lesson.ts";
-import { STORES, TO_DATA, WINDOWS } from "./lines.ts";
+import type { Step } from "./lesson.ts";
+import { STORES, TO_DATA, verbOf, WINDOWS } from "./lines.ts";
 import { loginRefusal, refusalOf } from "./refusals.ts";
 import { silence } from "./silence.ts";
 import type { Values } from "./values.ts";
@@ -58,6 +59,10 @@ export function deriver(steps: readonly Step[]): Derive {
 
   /** Whoever has answered there is a server. */
   const speaks = (window: number): boolean => stands.has(window) && codes.has(window);
+  const windows: Windows = {
+    ran: (window) => ran.get(window),
+    stands: (window) => stands.has(window),
+  };
   const entered = promptReader({
     typed: typedLines,
     homes: (word) => homes.get(word) ?? [],
@@ -90,6 +95,9 @@ export function deriver(steps: readonly Step[]): Derive {
     );
     if (strange && there) {
       return `You are speaking to a server here. \`${before}\` is for the \`$\` of window ${there.window}.`;
+    }
+    if (strange && ran.get(window) === said.replace(/ +/g, " ").trim()) {
+      return "You speak to that server already. Go on from here.";
     }
     if (strange && here.some(({ text }) => text.startsWith(before))) {
       return `You are still speaking to a server. Press Hang up, then \`${before}\` at the \`$\` of this window.`;
@@ -124,29 +132,6 @@ export function deriver(steps: readonly Step[]): Derive {
                 : "The server hung up.";
     if (talks.length === 1 && window !== talk) return `${why} Talk in window ${talk}.`;
     return `${why} Dial again; the steps you have done stay done.`;
-  }
-
-  /** Another server than the lesson's own was dialled in `window`, or the right one in the wrong window. */
-  function misdialled(window: number, step: number): string | undefined {
-    const [line = "", server] = SERVER.exec(ran.get(window) ?? "") ?? [];
-    if (server === undefined || /^[\d.]+$|:/.test(server)) return undefined;
-    const dials = (of: Step): readonly Keys[] =>
-      of.solution.filter(({ text }) => SERVER.test(text));
-    const mine = (keys: Keys): boolean => keys.window === window;
-    const here = steps[step] ? dials(steps[step]).filter(mine) : [];
-    const before = steps.slice(0, step).flatMap(dials);
-    const due = here.length > 0 ? here : before.filter(mine).slice(-1);
-    if (due.length > 0) {
-      const [other] = due;
-      return due.some(({ text }) => SERVER.exec(text)?.[1] === server)
-        ? undefined
-        : `That is \`${server}\`. Here another one is meant: press Hang up, then \`${other?.text}\`.`;
-    }
-    const place = before.findLast(({ text }) => text === line)?.window;
-    if (place === undefined || steps.some((of) => dials(of).some(mine))) return undefined;
-    return stands.has(place)
-      ? `You speak to this server in window ${place} already. Press Hang up in this one.`
-      : `That is said in window ${place}. Press Hang up in this one, and dial there.`;
   }
 
   return (event, step, values, helped) => {
@@ -207,6 +192,11 @@ export function deriver(steps: readonly Step[]): Derive {
     const nowhere = kind === "run" && unheard(line, steps[step]);
     if (nowhere) return nowhere;
     if (waits?.ahead) return waits.text;
+    const lost = astray(event, steps[step], values, windows);
+    if (lost !== undefined) {
+      strayed.add(window);
+      return lost;
+    }
     const asked = steps[step]?.solution.map((keys) => `${keys.window}> ${keys.text}`);
     const mine = asked?.findIndex((one) => fits([one], text)) ?? -1;
     // The step's own line waits too, unless the step dials after it.
@@ -220,7 +210,10 @@ export function deriver(steps: readonly Step[]): Derive {
       return waits.text;
     }
     if (kind === "connected" && window !== undefined) {
-      const elsewhere = misdialled(window, step);
+      // A call that is answered wipes away what was said of the line.
+      const began: NotationEvent = { ...event, kind: "run", line: ran.get(window) ?? "" };
+      const elsewhere =
+        misdialled(window, steps, step, windows) ?? astray(began, steps[step], values, windows);
       if (elsewhere !== undefined) return elsewhere;
     }
     if (helped) return undefined;
@@ -253,6 +246,11 @@ export function deriver(steps: readonly Step[]): Derive {
           ? "`nc` still waits for a call in this window. Ctrl+C stops it, and the `$` is back."
           : undefined;
       }
+      const meant = steps[step]?.solution
+        .filter((keys) => keys.window === window)
+        .map((keys) => verbOf(keys));
+      const near = verb.length > 1 && meant?.find((name) => name !== verb && slip(verb, name));
+      if (near) return `Did you mean \`${near}\`?`;
       if (/^(?:ftp|telnet)$/.test(verb)) {
         return `You are in \`ftp\` already. \`bye\` leaves it, then \`${verb}\` at the \`$\`.`;
       }
@@ -297,10 +295,10 @@ export function deriver(steps: readonly Step[]): Derive {
     const known = homes.get(word) ?? (serves || talks.length > 1 ? undefined : [talk]);
     const [home = talk] = known ?? [];
     const wanted = steps[step]?.solution.some((keys) => keys.window === window) === true;
-    const astray = kind === "line" && known !== undefined && !known.includes(window) && !wanted;
+    const strays = kind === "line" && known !== undefined && !known.includes(window) && !wanted;
     const back = `Window ${window} talks on port ${stands.get(window)?.port} now. Press Hang up there, and`;
 
-    if (astray && !stands.has(home)) {
+    if (strays && !stands.has(home)) {
       return `${back} ${serves ? "listen" : "dial"} in window ${home}.`;
     }
     if (/^(?:line|run|dial|connected|listening)$/.test(kind)) {
@@ -325,7 +323,7 @@ export function deriver(steps: readonly Step[]): Derive {
       strayed.add(window);
       return `\`${word}\` is right, but it belongs in window ${proper}.`;
     }
-    if (astray && talks.length === 1) return `${back} go on in window ${home}.`;
+    if (strays && talks.length === 1) return `${back} go on in window ${home}.`;
     if (kind === "run") return entered(line, window, steps[step], values);
     if (kind !== "line") return undefined;
     // What a client sends is not what was typed.
@@ -373,9 +371,6 @@ const SERVERS =
 
 /** Lines that name whom they dial first. */
 const DIALS = /^(?:telnet|nc) [^-]/;
-
-/** Lines that dial a server to talk to it, and its name. */
-const SERVER = /^telnet (?:-[46] )?([^-\s{]\S*) (?!\{)\S+$/;
 
 /** After such a line, what is typed into a data connection is a file. */
 function pours(line = ""): boolean {

@@ -361,7 +361,9 @@ describe("a lesson without words of its own", () => {
   it("still knows about the port dialled in the wrong window", () => {
     const { run, type } = play(bare);
     type("2$ telnet ftptest.exavault.com 21");
-    expect(run.said?.text).toBe("The port is right, but it belongs in window 1.");
+    expect(run.said?.text).toBe(
+      "That is right, but it belongs in window 1. Press Hang up in this one, and type it there.",
+    );
   });
 });
 
