@@ -44,6 +44,8 @@ export function deriver(steps: readonly Step[]): Derive {
   const typed = new Map<number | undefined, string>();
   /** By window: the lines that have no last reply yet, the oldest first. */
   const lined = new Map<number | undefined, string[]>();
+  /** The windows in which the oldest of them has been answered with a 1. */
+  const begun = new Set<number | undefined>();
   /** By window: what was entered last at its prompt. */
   const ran = new Map<number | undefined, string>();
   const unanswered = silence();
@@ -76,6 +78,9 @@ export function deriver(steps: readonly Step[]): Derive {
   ): string | undefined {
     // A reply belongs to the oldest line that is owed one.
     const owed = lined.get(window) ?? [];
+    // A transfer that has begun is not refused as a word; its last reply may never come.
+    if (code < 200) begun.add(window);
+    else if (begun.delete(window) && code >= 500 && code < 505 && owed.length > 1) owed.shift();
     const said = owed[0] ?? typed.get(window) ?? "";
     if (code >= 200 && line[3] !== "-") owed.shift();
     const [, before = "", rest = ""] = /^(\S+) ?(.*)$/.exec(said) ?? [];
@@ -161,7 +166,7 @@ export function deriver(steps: readonly Step[]): Derive {
     // A client program has its data connections in the same window: the first one is the talk.
     if ((kind === "connected" || kind === "called") && !stands.has(window)) {
       stands.set(window, event);
-      for (const each of [typed, lined, codes, refused]) each.delete(window);
+      for (const each of [typed, lined, begun, codes, refused]) each.delete(window);
     }
     if (/^(closed|reset)$/.test(kind) && stands.get(window)?.conn === conn) {
       stands.delete(window);

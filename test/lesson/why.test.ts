@@ -138,6 +138,13 @@ describe("of an attempt it is said", () => {
         /^You speak to that server already/,
       ],
       [
+        "what the word was, and not that the list before it is unknown, whose last reply never came",
+        "06-museum-and-workshop/05-broken-servers-1.md",
+        "Visit fir",
+        ["1> bye"],
+        /^In FTP that is `QUIT`/,
+      ],
+      [
         "that nc wants a port",
         active,
         "Wait for a call",
