@@ -264,8 +264,6 @@ export function lessonPanel(
     intro.hidden = run.step > 0;
     const focused = list.contains(document.activeElement);
     list.replaceChildren(...steps.map((_, step) => stepItem(step)));
-    // Whoever stood in the step that is done (its question, say) goes on in the next one.
-    if (focused) body.querySelector<HTMLElement>("[aria-current] h2, .finish h2")?.focus();
     for (const [at, bar] of [...bars.children].entries()) {
       bar.className = run.done[at] ? "done" : at === run.step ? "now" : "";
     }
@@ -296,6 +294,8 @@ export function lessonPanel(
     }
     // What is said to the last answer has no step after it to open.
     if (over) finish.prepend(said);
+    // Whoever stood in the step that is done (its question, say) goes on in the next one.
+    if (focused) body.querySelector<HTMLElement>("[aria-current] h2, .finish h2")?.focus();
     if (before >= 0) {
       const now = steps[run.step]?.title ?? "that was the last step";
       spoken.textContent = `Done: ${steps[run.step - 1]?.title ?? ""}. Next: ${now}.`;

@@ -106,7 +106,7 @@ export function tip(
   if (code === 501) return undefined;
   if (word === "") return "An empty line is no command, and one that begins with a space neither.";
   if (isProgram(verb)) {
-    return `You are still speaking to the server. \`${verb.toLowerCase()}\` is a word for your own computer: type it at a \`$\`, in the other window.`;
+    return `You are still speaking to the server. \`${verb.toLowerCase()}\` is a word for your own computer: type it at a \`$\`.`;
   }
   if (/^\d{4,5}$/.test(word)) {
     return "A port is not said, it is dialled: `telnet` to it from the other window.";

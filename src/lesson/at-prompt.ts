@@ -62,6 +62,9 @@ export function promptReader({ typed, homes, talks, serves }: Prompt) {
       }
       return nearly(line, first, window, step, values);
     }
+    if (/^[a-z][\w-]*(?:\.[\w-]+)+ \d+$/i.test(line)) {
+      return `A program goes in front of the name: \`telnet ${line}\`.`;
+    }
     // Two letters are a slip away from too many: `ls` is a word of its own beside `ss`.
     const turned = first.length === 2 ? `${first[1]}${first[0]}` : undefined;
     const near =

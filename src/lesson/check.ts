@@ -37,7 +37,11 @@ export function checkLesson({ source, file, part, slugs, scenario }: Draft): Che
   if (problems.length === 0) {
     const setup = scenario(read.lesson.scenario);
     if (setup === undefined) {
-      report(1, `There is no scenario \`${read.lesson.scenario}\` in lessons/scenarios/.`);
+      const at = source.split("\n").findIndex((each) => each.startsWith("scenario:"));
+      report(
+        Math.max(0, at) + 1,
+        `There is no scenario \`${read.lesson.scenario}\` in lessons/scenarios/.`,
+      );
     } else {
       const make = (): World => {
         plays++;

@@ -27,6 +27,9 @@ const WEB: Readonly<Record<string, string>> = {
   DELETE: "DELE",
 };
 
+/** Where somebody turns who has lost the thread. */
+const LEAD = "What to say stands above, or *Hint* tells it.";
+
 /** A reader that remembers what was typed last, for the reply to it. */
 export function deriver(steps: readonly Step[]): Derive {
   const lines = steps.map((step) => step.goal.flatMap(wantedLines));
@@ -78,6 +81,11 @@ export function deriver(steps: readonly Step[]): Derive {
   ): string | undefined {
     // A reply belongs to the oldest line that is owed one.
     const owed = lined.get(window) ?? [];
+    // STAT alone is answered while the transfer before it goes on.
+    if (code < 214 && code > 210 && begun.has(window) && /^stat\b/i.test(owed[1] ?? "")) {
+      if (line[3] !== "-") owed.splice(1, 1);
+      return undefined;
+    }
     // A transfer that has begun is not refused as a word; its last reply may never come.
     if (code < 200) begun.add(window);
     else if (begun.delete(window) && code >= 500 && code < 505 && owed.length > 1) owed.shift();
@@ -117,7 +125,13 @@ export function deriver(steps: readonly Step[]): Derive {
       : paths
         ? refusalOf
         : () => undefined;
-    return tip(before, rest || null, strange ? 500 : code, verbsOf(step)) ?? refusal(code, line);
+    const asked = step?.solution.some(({ text }) => verbOf({ window: 0, text }) === before);
+    const unknown = code === 500 && /^[a-z]\S{0,19}$/i.test(before) && !isVerb(before) && !asked;
+    return (
+      tip(before, rest || null, strange ? 500 : code, verbsOf(step)) ??
+      refusal(code, line) ??
+      (unknown ? `This server knows no command \`${before}\`. ${LEAD}` : undefined)
+    );
   }
 
   /** The server hung up on somebody in mid-lesson. */
@@ -359,7 +373,8 @@ export function deriver(steps: readonly Step[]): Derive {
     if (here?.length === 0 && fits(lines[step + 1], text)) {
       return `\`${word}\` is for the next step, and counts there. This one has a question.`;
     }
-    return lines.slice(step + 1).some((later) => fits(later, text))
+    const later = lines.slice(step + 1).flat();
+    return later.some((one) => one.split(" ")[1] === word && fits([one], text))
       ? `\`${word}\` comes later. First: ${steps[step]?.title ?? ""}.`
       : undefined;
   };

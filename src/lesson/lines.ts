@@ -36,3 +36,6 @@ export function isCommand({ text }: Keys): boolean {
 export function isReply({ text }: Keys): boolean {
   return /^\d{3}\b/.test(text);
 }
+
+/** What is said of a command that has begun and cannot go on yet. */
+export const WAITS = "waits for its ==data connection==";

@@ -36,7 +36,8 @@ const EXAMPLES = {
 
 /** Cuts the front matter off and reads it. */
 export function cutMatter(source: string, report: Report): Cut {
-  const text = source.replaceAll("\r\n", "\n");
+  // Some editors put a mark of their own before the first line.
+  const text = source.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
   const found = /^---\n([\s\S]*?)\n---(?:\n|$)/.exec(text);
   if (!found) {
     report(1, "The file does not begin with front matter. Begin it with `---`, `title: …`, `---`.");

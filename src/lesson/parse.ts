@@ -59,6 +59,7 @@ export function readLesson(source: string, file: string, part: Part = {}): ReadL
   const all = { ...part, ...own };
   if (!title) report(1, "The front matter wants a `title: …`.");
   if (!all.scenario) report(1, "The front matter wants `scenario: article` (here or in part.md).");
+  checkFences(source, report);
   const sections = divide(body, line);
   const render = renderer(report);
   const read = (section: Section): Read => readSection(section, render, report, places);
@@ -96,6 +97,20 @@ function collect<T>(file: string, read: (report: Report) => T): T {
   const result = read((line, text) => problems.push({ file, line, text }));
   if (problems.length > 0) throw new LessonError(problems);
   return result;
+}
+
+/** A block that is left open swallows what comes after it. */
+function checkFences(source: string, report: Report): void {
+  let open: number | undefined;
+  const tell = (at: number): void =>
+    report(at, "This block is not closed. Put ``` in a line of its own behind its last line.");
+  for (const [index, text] of source.split(/\r?\n/).entries()) {
+    if (!/^```(?!`)/.test(text)) continue;
+    const begins = /^```\s*\S/.test(text);
+    if (open !== undefined && begins) tell(open);
+    open = begins || open === undefined ? index + 1 : undefined;
+  }
+  if (open !== undefined) tell(open);
 }
 
 function divide(body: string, first: number): { intro: Section; steps: Section[]; outro: Section } {

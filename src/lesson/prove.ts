@@ -44,7 +44,7 @@ export function prove(
     told.push(...lines);
     if (!reached) {
       report(
-        place(step),
+        places.get(step.goal) ?? place(step),
         `The solution does not reach the goal of "${step.title}". ${came(lines)} Change the solution, or ask for what really comes.`,
       );
       break;
@@ -101,7 +101,7 @@ export function prove(
     const { said, step } = play.run;
     const lines = play.events.slice(from).map(({ text }) => text);
     const silence = `nothing was said. ${came(lines)}`;
-    if (step !== at) return ["the step was reached", own()];
+    if (step !== at) return [REACHED, own()];
     return [said === null ? silence : said.kind === "near" ? said.text : `“${said.text}”`, own()];
   }
 
@@ -165,9 +165,12 @@ export function prove(
       if (said === undefined) {
         report(place(near), "Its attempt uses a value that is not known yet in this step.");
       } else if (said !== due) {
+        const want = `This attempt should draw the words of \`near ${near.on}\``;
         report(
           place(near),
-          `This attempt should draw the words of \`near ${near.on}\`, but ${said}`,
+          said === REACHED
+            ? `${want}, but it reaches the goal. Make it a \`way\`, or let the goal ask for more.`
+            : `${want}, but ${said}`,
         );
       }
       proveOffers(near.attempt, at, near);
@@ -198,6 +201,9 @@ export function prove(
   }
   proveQuotes(source, told, heard, report);
 }
+
+/** An attempt that was no miss. */
+const REACHED = "the step was reached";
 
 /** No way back is longer. */
 const MOST_OFFERS = 20;
@@ -255,7 +261,7 @@ function proveQuotes(
           `\`${line.trim()}\` does not come in this lesson's session, or not in this order.`,
         );
       else next = found + 1;
-    } else if (fence === "" || !/^(?:goal|near|solution|way|type|wire|hint)\b/.test(fence)) {
+    } else if (fence === "" || !/^(?:goal|solution|way|type|hint)\b/.test(fence)) {
       for (const [, quoted = ""] of line.matchAll(/`([1-5]\d\d[ -][^`]+)`/g)) {
         if (quoted.includes("{")) continue;
         const said = [...heard].some((each) =>

@@ -6,7 +6,7 @@ import type { Derive } from "./derive.ts";
 import { bind, match, namedPort, watchGoal } from "./goal.ts";
 import { fill, type Values } from "./values.ts";
 import type { Ask, Keys, Lesson, NumberAsk, Step } from "./lesson.ts";
-import { MOVES, verbOf } from "./lines.ts";
+import { MOVES, verbOf, WAITS } from "./lines.ts";
 import type { Mender } from "./repair.ts";
 
 /** One short sentence about the latest attempt. */
@@ -144,6 +144,8 @@ export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun
     if (said?.kind === "near" ? line && typed : on) said = null;
     if (line) typed = false;
     port = namedPort(event) ?? port;
+    // Who was refused waits for nothing.
+    if (refused && said?.kind === "derived" && said.text.includes(WAITS)) said = null;
     const current = steps[step];
     if (!current) return;
     const got = watch.take(event, at, values, refused);
@@ -223,8 +225,8 @@ export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun
           // What was entered at a prompt has done nothing yet.
           if (event.kind !== "run") settle();
         }
-        // A program asks for something, or has ended.
-        if (fact?.kind === "print" && fact.who === "prompt") settle();
+        // A program asks for something, is under cover, or has ended.
+        if (fact?.kind === "tls" || (fact?.kind === "print" && fact.who === "prompt")) settle();
         if (fact?.kind === "exit") {
           settle();
           // A program that has ended has no prompt of its own to be in.

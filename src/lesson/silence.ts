@@ -1,7 +1,7 @@
 /** Why a server says nothing: it was asked to move something, and its data connection does not stand. */
 import type { NotationEvent } from "../explain/notation.ts";
 import { namedPort } from "./goal.ts";
-import { MOVES } from "./lines.ts";
+import { MOVES, WAITS } from "./lines.ts";
 
 /** What is to be said of a line that gets no answer. */
 export interface Unanswered {
@@ -68,7 +68,7 @@ export function silence(): Silence {
       if (!agreed || !MOVES.test(verb) || /^(?:RETR|STOR|APPE)$/.test(said)) return undefined;
       waits.set(window, verb);
       if (agreed.code === 0 || agreed.road !== "named") return undefined;
-      const text = `\`${verb}\` waits for its ==data connection==: ${dial(agreed)}.`;
+      const text = `\`${verb}\` ${WAITS}: ${dial(agreed)}.`;
       return { text, ahead: false };
     }
     return undefined;

@@ -37,7 +37,7 @@ export function lessonPaths(root: string): string[] {
       .filter((each) => name.test(each))
       .toSorted()
       .map((each) => join(folder, each));
-  return named(top, /^\d+-[a-z\d-]+$/).flatMap((folder) => named(folder, /^\d+-.*\.md$/));
+  return named(top, /^\d+-[a-z\d-]+$/).flatMap((folder) => named(folder, /^(?!part\.md$).*\.md$/));
 }
 
 /** Checks the lesson at `path`: its problems, one a line, and one line about it. */
@@ -45,7 +45,8 @@ export function checkFile(path: string, root: string): { told: string[]; summary
   const began = performance.now();
   const file = relative(root, path).replaceAll("\\", "/");
   const told: string[] = [];
-  const slugs = lessonPaths(root).map((each) => basename(each, ".md").replace(/^\d+-/, ""));
+  const slugOf = (each: string): string => basename(each, ".md").replace(/^\d+-/, "");
+  const slugs = lessonPaths(root).map(slugOf);
   const partFile = join(dirname(path), "part.md");
   let part = {};
   try {
@@ -53,6 +54,15 @@ export function checkFile(path: string, root: string): { told: string[]; summary
   } catch (error) {
     if (!(error instanceof LessonError)) throw error;
     told.push(...error.message.split("\n"));
+  }
+  if (!/^\d+-/.test(basename(path))) {
+    const named = `01-${slugOf(path)}.md`;
+    told.push(`${file}:1: The course takes no file without a number. Name it as \`${named}\`.`);
+  }
+  const twin = lessonPaths(root).find((each) => each !== path && slugOf(each) === slugOf(path));
+  if (twin !== undefined) {
+    const other = relative(root, twin).replaceAll("\\", "/");
+    told.push(`${file}:1: ${other} has the same name behind its number, and so the same link.`);
   }
   const source = readFileSync(path, "utf8");
   const scenario = (name: string): Scenario | undefined => readScenario(root, name, told);
@@ -76,10 +86,14 @@ function playAll(root: string, words: readonly string[]): number {
     process.stdout.write(`${[summary, ...told].join("\n")}\n`);
     if (told.length > 0) failed++;
   }
+  if (chosen.length === 0) {
+    process.stderr.write(`No lesson's path has ${words.join(" or ")}. They lie below lessons/.\n`);
+    return 1;
+  }
   const stand = chosen.length - failed;
   process.stdout.write(`${stand} ${stand === 1 ? "lesson stands" : "lessons stand"}`);
   process.stdout.write(failed > 0 ? `, ${failed} ${failed === 1 ? "does" : "do"} not.\n` : ".\n");
-  return failed > 0 || chosen.length === 0 ? 1 : 0;
+  return failed > 0 ? 1 : 0;
 }
 
 /** Plays a lesson, and again at each change of it, its part or its scenarios, until `ended`. */

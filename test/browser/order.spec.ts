@@ -25,6 +25,21 @@ test("a step that is skipped is done by the page, and does not count", async ({ 
   await expect(text(page, 1)).not.toContainText("220 ");
 });
 
+test("whoever answers the last question by the keyboard goes on at the end of the lesson", async ({
+  page,
+}) => {
+  await open(page, "#/learn/log-in");
+  await expect(current(page)).toHaveText("Begin at the wrong end");
+  const last = page.getByRole("button", { name: "PASS and the password, readable" });
+  while ((await last.count()) === 0) {
+    const before = await current(page).innerText();
+    await press(page, "Skip step");
+    await expect(current(page)).not.toHaveText(before);
+  }
+  await last.press("Enter");
+  await expect(page.locator(".finish h2")).toBeFocused();
+});
+
 test("a lesson goes on when the network has gone", async ({ page, context }) => {
   await open(page, LESSON);
   await expect(page.getByRole("region", { name: "What crosses the wire" })).toBeVisible();

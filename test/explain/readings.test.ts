@@ -172,7 +172,7 @@ describe("tips", () => {
     expect(tip(verb, argument, code)).toBe(expected);
   });
   test("tell apart whose word it is", () => {
-    expect(tip("TELNET", "host 21", 500)).toContain("other window");
+    expect(tip("TELNET", "host 21", 500)).toContain("at a `$`");
     expect(tip("62843", null, 500)).toContain("dialled");
     expect(tip("GET", "/ HTTP/1.1", 500)).toContain("HTTP");
     expect(tip("", null, 500)).toContain("empty line");

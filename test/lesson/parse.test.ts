@@ -58,6 +58,11 @@ describe("a lesson file", () => {
     });
   });
 
+  it("may begin with the mark that some editors put there", () => {
+    const source = `${head}A.\n\n${step}`;
+    expect(parseLesson(`\uFEFF${source}`, "b.md")).toEqual(parseLesson(source, "b.md"));
+  });
+
   it("is the same with CR LF", () => {
     const source = `${head}A\nb.\n\n${step}`;
     expect(parseLesson(source.replaceAll("\n", "\r\n"), "b.md")).toEqual(
@@ -192,6 +197,13 @@ describe("an author is told the file, the line and what to write", () => {
     ["a line that is no notation", `${head}## S\n\`\`\`goal\n1 > PASV\n\`\`\`\n`, 7, "`1> PASV`"],
     ["a lone absence", `${head}## S\n\`\`\`goal\n! 1> PASV\n\`\`\`\n`, 7, "wants a line after it"],
     ["an unknown block", `${head}${step}\n\`\`\`gaol\n\`\`\`\n`, 14, "`gaol`"],
+    [
+      "a block that is not closed",
+      `${head}## S\n\`\`\`type 1\nA\n\n\`\`\`goal\n1> A\n\`\`\`\n`,
+      6,
+      "is not closed",
+    ],
+    ["a block open at the end", `${head}${step}\`\`\`hint\nA\n`, 13, "is not closed"],
     ["a window that is not there", `${head}${step}\`\`\`type 7\nX\n\`\`\`\n`, 13, "`type 1`"],
     ["a near miss without its attempt", `${head}${step}\`\`\`near 1< 5*\nW\n\`\`\`\n`, 14, "above"],
     ["a near miss without words", `${head}${step}\`\`\`near 1< 5*\n1> X\n\`\`\`\n`, 14, "words"],

@@ -115,8 +115,8 @@ describe("a lesson that stands", () => {
 
 /** What is replaced by what, the line of the mistake, and words of what is told. */
 const mistakes: [name: string, from: string, to: string, line: number, words: string][] = [
-  ["a goal that is not reached", "1< 220\n", "1< 221\n", 9, 'does not reach the goal of "Dial"'],
-  ["what came instead", "1< 220\n", "1< 221\n", 9, "1< 220 ProFTPD Server"],
+  ["a goal that is not reached", "1< 220\n", "1< 221\n", 17, 'does not reach the goal of "Dial"'],
+  ["what came instead", "1< 220\n", "1< 221\n", 17, "1< 220 ProFTPD Server"],
   [
     "a solution that does two steps",
     "1> NOOP\n1< 200\nat",
@@ -132,7 +132,7 @@ const mistakes: [name: string, from: string, to: string, line: number, words: st
     "near 1< 500\n1> NOP",
     "near 1< 200\n1> NOOP",
     55,
-    "the step was reached",
+    "it reaches the goal",
   ],
   [
     "a solution that draws a derived sentence",
@@ -155,13 +155,14 @@ const mistakes: [name: string, from: string, to: string, line: number, words: st
     32,
     "Nobody says `220 vsFTPd`",
   ],
+  ["a quote in a near miss", "Nearly.", "Nearly: `530 No`.", 57, "Nobody says `530 No`"],
   ["a transcript that did not happen", "1< 220 *", "1< 230 *", 36, "does not come"],
   ["an answer that is never reached", "- 5*: That", "- 200: That", 70, "an earlier line says"],
   [
     "a scenario that is not there",
     "scenario: article",
     "scenario: nowhere",
-    1,
+    3,
     "no scenario `nowhere`",
   ],
   ["a link that leads nowhere", "#/reference/NOOP", "#/learn/nothing", 32, "Nothing stands at"],

@@ -294,7 +294,7 @@ describe("a lesson without words of its own", () => {
     [
       "a program of one's own, typed to the server",
       ["1> nc -l 50000"],
-      "You are still speaking to the server. `nc` is a word for your own computer: type it at a `$`, in the other window.",
+      "You are still speaking to the server. `nc` is a word for your own computer: type it at a `$`.",
     ],
     [
       "a file program with other words behind it is no slip where the step has no use for it",

@@ -26,6 +26,9 @@ function type(player: Player, ...lines: string[]): void {
 }
 
 const abort = "02-moving-files/07-abort.md";
+const once = "01-first-words/01-talk-to-a-server.md";
+const listens = "05-trust/01-who-listens.md";
+const tls = "05-trust/05-auth-tls.md";
 const active = "03-who-dials-whom/01-active-mode.md";
 const forgotten = "03-who-dials-whom/02-default-data-port.md";
 const firewall = "03-who-dials-whom/03-firewall-at-the-server.md";
@@ -45,6 +48,41 @@ describe("of an attempt it is said", () => {
         "Get a port without a sum",
         ["1> PASV", "1> LIST", "1> EPSV"],
         /^The server is still at `LIST` and reads this afterwards\. First dial/,
+      ],
+      [
+        "that a word is none that the server knows",
+        lists,
+        "Get a port without a sum",
+        ["1> what now?"],
+        /^This server knows no command `what`\./,
+      ],
+      [
+        "why it was refused, and not that it waits",
+        once,
+        "Once more, on your own",
+        ["1> PASV", "1> RETR nothing.txt"],
+        /^`550`: there is no such thing here/,
+      ],
+      [
+        "nothing against a server that a step takes in this window too",
+        listens,
+        "Knock at a stricter door",
+        ["1> QUIT", "1> telnet secret.example.net 21"],
+        null,
+      ],
+      [
+        "which word it was, after a STAT in the midst of a transfer",
+        abort,
+        "Ring the alarm",
+        ["1> LSIT"],
+        /^Did you mean `LIST`\?$/,
+      ],
+      [
+        "what goes in front of a name",
+        listens,
+        "Log in, and be watched",
+        ["1> files.example.net 21"],
+        /^A program goes in front of the name: `telnet files\.example\.net 21`\.$/,
       ],
       [
         "that a dialled port does not come about",
@@ -263,6 +301,17 @@ describe("the way back", () => {
       ],
     ],
     [
+      "begins under cover again, and logs in there",
+      tls,
+      "Fetch a list",
+      [],
+      [
+        "1> openssl s_client -quiet -crlf -starttls ftp -connect pure-ftpd.example.net:21",
+        "1> USER ftptest",
+        "1> PASS guestpass",
+      ],
+    ],
+    [
       "starts ftp again, and answers it",
       client,
       "Fetch a file",
@@ -281,5 +330,12 @@ describe("the way back", () => {
     }
     const ports = offered.map((line) => line.replace(/(?<=^2> nc files\S+ )\d+/, "{port}"));
     expect(ports).toEqual(way);
+  });
+
+  it("begins with the conversation that was hung up on in the midst of a step", () => {
+    const play = reach(bounce, "Make them meet");
+    type(play, "2> PASV");
+    play.hangUp(2);
+    expect(play.run.repair).toEqual({ window: 2, text: "telnet mirror.example.net 21" });
   });
 });

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, it } from "vitest";
-import { watchOne } from "../../src/node/lessons-cli.ts";
+import { checkFile, watchOne } from "../../src/node/lessons-cli.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const folders: string[] = [];
@@ -45,6 +45,26 @@ it("sees what is saved while it plays for the first time, and says that it watch
   );
   const watching = "watching lessons/01-first-words/02-read-a-reply.md, Ctrl+C ends";
   expect(said).toEqual([played, watching, played]);
+});
+
+it("tells of two lessons with one link, and of one that the course does not take", () => {
+  const { top, lesson } = course();
+  const beside = (name: string): string => lesson.replace("02-read-a-reply", name);
+  for (const name of ["03-read-a-reply", "before-the-dawn"]) cpSync(lesson, beside(name));
+  const part = "lessons/01-first-words";
+  expect(checkFile(lesson, top).told).toContain(
+    `${part}/02-read-a-reply.md:1: ${part}/03-read-a-reply.md has the same name behind its number, and so the same link.`,
+  );
+  expect(checkFile(beside("before-the-dawn"), top).told).toContain(
+    `${part}/before-the-dawn.md:1: The course takes no file without a number. Name it as \`01-before-the-dawn.md\`.`,
+  );
+});
+
+it("says so where no lesson has the word", () => {
+  const args = [".ci/lessons.mjs", "--run", "no-such-lesson"];
+  const { stderr, status } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
+  expect(stderr).toBe("No lesson's path has no-such-lesson. They lie below lessons/.\n");
+  expect(status).toBe(1);
 });
 
 it("counts one lesson as one", () => {

@@ -121,7 +121,7 @@ function client(options: ClientOptions, context: ProgramContext): Program {
       say(
         `${outcome.resumed ? "Reused" : "New"}, ${outcome.version}, Cipher is ECDHE-RSA-AES256-GCM-SHA384`,
       );
-      say("(The real one tells all about the certificate here. -brief and -quiet are shorter.)");
+      say("(The real one tells of the certificate here. -brief and -quiet are shorter.)");
       say("---");
     }
     if (before !== "") say(before);
