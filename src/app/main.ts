@@ -1,4 +1,5 @@
 /** The page: from the address to what stands below the top bar. */
+import { afterPaint } from "./after-paint.ts";
 import { lessons } from "virtual:lessons";
 import { el } from "./el.ts";
 import { notice } from "./notice.ts";
@@ -118,6 +119,8 @@ async function lesson(kind: "learn" | "present", slug: string, mine: number): Pr
     const watch = witness(loaded);
     const close = await workspace(mine, { key, scenario, lesson: loaded, place, watch });
     if (mine === turn) leave = close;
+    // A teacher may lose the network between two lessons.
+    afterPaint(() => void import("./present.ts").catch(() => undefined));
     return;
   }
   const { openPresent } = await import("./present.ts");

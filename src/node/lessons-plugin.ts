@@ -29,6 +29,7 @@ export interface LessonFile {
 export function readLessons(root: string, lenient = false): LessonFile[] {
   const top = join(root, "lessons");
   const worlds = written(join(top, "scenarios"));
+  const taken = new Map<string, string>();
   return entries(top, /^\d+-[a-z\d-]+$/).flatMap((folder) => {
     const partFile = join(top, folder, "part.md");
     const named = (path: string): string => relative(root, path).replaceAll("\\", "/");
@@ -42,6 +43,12 @@ export function readLessons(root: string, lenient = false): LessonFile[] {
       const missing = (_: unknown, text: string): never => {
         throw new LessonError([{ file: named(path), line: 1, text }]);
       };
+      const slug = name.slice(name.indexOf("-") + 1);
+      const twin = taken.get(slug);
+      taken.set(slug, path);
+      if (twin !== undefined && !lenient) {
+        missing(path, `${named(twin)} has the same name behind its number, and so the same link.`);
+      }
       return once(path, JSON.stringify([source, part, worlds]), () => {
         try {
           const lesson = parseLesson(source, named(path), part);

@@ -51,6 +51,21 @@ test("a lesson goes on when the network has gone", async ({ page, context }) => 
   await expect(text(page, 1)).toContainText("331 ");
   await press(page, "Hint");
   await expect(page.locator(".hints li")).toHaveCount(1);
+  await page.getByRole("link", { name: "Present" }).press("Enter");
+  await expect(page.locator(".stage-windows")).toBeVisible();
+});
+
+test("a view that was never opened is there when the network has gone", async ({
+  page,
+  context,
+}) => {
+  await open(page, "#/learn/who-listens");
+  const tab = page.getByRole("tab", { name: "Eavesdropper" });
+  await expect(tab).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  await context.setOffline(true);
+  await tab.press("Enter");
+  await expect(page.getByRole("tabpanel", { name: "Eavesdropper" })).not.toBeEmpty();
 });
 
 test("what does not load offers the reload", async ({ page, context }) => {

@@ -125,7 +125,7 @@ export function createSee(options: {
     const { name: far, below, connection: it } = farEnd(ladder.connections, ladder.nameOf);
     const rows = status.rows(ladder.connections, riddle);
     const mine =
-      it?.away === false
+      it?.away === false && (it.back || it.host === learner.name)
         ? (it.back ? it.to : it.from).address
         : lab
           ? ownAddress(lab.scenario, read ?? [])

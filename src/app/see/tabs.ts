@@ -1,4 +1,5 @@
 /** The tabs of the See column: the ladder, and beside it the network and the eavesdropper's view. */
+import { afterPaint } from "../after-paint.ts";
 import { el } from "../el.ts";
 import type { LabOptions, LabPanel } from "../lab/lab.ts";
 import { notice } from "../notice.ts";
@@ -48,11 +49,18 @@ export function seeTabs(
   };
   const late = (): HTMLElement => el("div", { class: "see-view" });
   add("Ladder", ladder);
+  /** Fetched before anybody asks for it: a school's network comes and goes. */
+  const ahead = <T>(load: () => Promise<T>): (() => Promise<T>) => {
+    afterPaint(() => void load().catch(() => undefined));
+    return load;
+  };
   if (free || boxes.length > 0 || faults.length > 0) {
-    add("Network", late(), async () => (await import("../lab/lab.ts")).labPanel(lab));
+    const code = ahead(() => import("../lab/lab.ts"));
+    add("Network", late(), async () => (await code()).labPanel(lab));
   }
   if (free || eavesdropper) {
-    add("Eavesdropper", late(), async () => (await import("../lab/wiretap.ts")).wiretapPanel(lab));
+    const code = ahead(() => import("../lab/wiretap.ts"));
+    add("Eavesdropper", late(), async () => (await code()).wiretapPanel(lab));
   }
   if (tabs.length === 1) return undefined;
   let chosen = 0;
