@@ -32,7 +32,8 @@ export function promptReader({ typed, homes, talks, serves }: Prompt) {
   return (line: string, window: number, step: Step | undefined, values: Values) => {
     const [first = ""] = line.split(/\s+/, 1);
     const word = first.toUpperCase();
-    if (/^(?:quit|close)$/.test(line)) {
+    const away = line === "QUIT" && (homes(line).includes(window) || !WINDOWS.some(talks));
+    if (/^(?:quit|close)$/.test(line) || away) {
       return "There is nothing to leave here: this `$` is your own computer.";
     }
     const places = homes(word);

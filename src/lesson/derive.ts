@@ -5,7 +5,7 @@ import { promptReader, unheard } from "./at-prompt.ts";
 import { astray, misdialled, type Windows } from "./elsewhere.ts";
 import { match, namedPort, wantedLines } from "./goal.ts";
 import type { Step } from "./lesson.ts";
-import { STORES, TO_DATA, verbOf, WINDOWS } from "./lines.ts";
+import { STORES, TO_DATA, verbOf, WEB_WORD, WINDOWS } from "./lines.ts";
 import { loginRefusal, refusalOf } from "./refusals.ts";
 import { silence } from "./silence.ts";
 import type { Values } from "./values.ts";
@@ -143,7 +143,7 @@ export function deriver(steps: readonly Step[]): Derive {
         : /^quit$/i.test(word)
           ? "You said goodbye, so the server closed."
           : WEB[word.toUpperCase()] !== undefined
-            ? `\`${word}\` is a word of web browsers, and this server hangs up on those. In FTP it is \`${WEB[word.toUpperCase()]}\`.`
+            ? `\`${word}\` ${WEB_WORD}, and this server hangs up on those. In FTP it is \`${WEB[word.toUpperCase()]}\`.`
             : codes.get(window) === 421
               ? "The server ended the conversation; its `421` says why."
               : codes.get(window) === 530 && refused.has(window)

@@ -39,3 +39,6 @@ export function isReply({ text }: Keys): boolean {
 
 /** What is said of a command that has begun and cannot go on yet. */
 export const WAITS = "waits for its ==data connection==";
+
+/** What is said of a word on which a server hangs up at once. */
+export const WEB_WORD = "is a word of web browsers";

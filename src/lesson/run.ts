@@ -5,8 +5,8 @@ import type { Fact } from "../sim/facts.ts";
 import type { Derive } from "./derive.ts";
 import { bind, match, namedPort, watchGoal } from "./goal.ts";
 import { fill, type Values } from "./values.ts";
-import type { Ask, Keys, Lesson, NumberAsk, Step } from "./lesson.ts";
-import { MOVES, verbOf, WAITS } from "./lines.ts";
+import type { Ask, Keys, Lesson, Near, NumberAsk, Step } from "./lesson.ts";
+import { MOVES, verbOf, WAITS, WEB_WORD } from "./lines.ts";
 import type { Mender } from "./repair.ts";
 
 /** One short sentence about the latest attempt. */
@@ -166,7 +166,9 @@ export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun
     }
     // The first words about an attempt stand, but being hung up on outweighs them.
     if (said?.kind === "near" && event.kind !== "closed") return;
-    const near = got ? undefined : nearMiss(current, event);
+    // A word on which a server hangs up says more of it than that it did.
+    const told = derived?.includes(WEB_WORD) === true && event.kind === "closed";
+    const near = got ? undefined : nearMiss(current, event, told ? [] : lesson.near);
     if (near) said = { text: near, kind: "near" };
     else if (derived && (!said || /^(closed|prompt)$/.test(event.kind))) {
       said = { text: derived, kind: "derived" };
@@ -174,8 +176,12 @@ export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun
     }
   }
 
-  function nearMiss(current: Step, event: NotationEvent): string | undefined {
-    for (const { on, words } of [...current.near, ...lesson.near]) {
+  function nearMiss(
+    current: Step,
+    event: NotationEvent,
+    everywhere: readonly Near[],
+  ): string | undefined {
+    for (const { on, words } of [...current.near, ...everywhere]) {
       // A port that nobody has typed is none that a lesson means by a name.
       if (event.kind === "refused" && event.port === 23 && on.includes("{")) continue;
       const caught = match(on, event.text, values);

@@ -78,6 +78,20 @@ describe("of an attempt it is said", () => {
         /^Did you mean `LIST`\?$/,
       ],
       [
+        "why the server hung up, where the lesson says only that it did",
+        "03-who-dials-whom/06-epsv-and-ipv6.md",
+        "Read the bars",
+        ["1> get readme.txt"],
+        /^`get` is a word of web browsers.* In FTP it is `RETR`\./,
+      ],
+      [
+        "that there is nobody to leave",
+        "03-who-dials-whom/02-default-data-port.md",
+        "Ask a third one",
+        ["1> QUIT", "1> QUIT"],
+        /^There is nothing to leave here/,
+      ],
+      [
         "what goes in front of a name",
         listens,
         "Log in, and be watched",
