@@ -5,7 +5,7 @@ import { promptReader, unheard } from "./at-prompt.ts";
 import { astray, misdialled, type Windows } from "./elsewhere.ts";
 import { match, namedPort, wantedLines } from "./goal.ts";
 import type { Step } from "./lesson.ts";
-import { STORES, TO_DATA, verbOf, WEB_WORD, WINDOWS } from "./lines.ts";
+import { COUNTS, STORES, TO_DATA, verbOf, WEB_WORD, WINDOWS } from "./lines.ts";
 import { loginRefusal, refusalOf } from "./refusals.ts";
 import { silence } from "./silence.ts";
 import type { Values } from "./values.ts";
@@ -371,7 +371,7 @@ export function deriver(steps: readonly Step[]): Derive {
     if (lines.slice(0, step).some((earlier) => fits(earlier, text))) return undefined;
     // What is said while a question stands counts for the step after it.
     if (here?.length === 0 && fits(lines[step + 1], text)) {
-      return `\`${word}\` is for the next step, and counts there. This one has a question.`;
+      return `\`${word}\` ${COUNTS}. This one has a question.`;
     }
     const later = lines.slice(step + 1).flat();
     return later.some((one) => one.split(" ")[1] === word && fits([one], text))

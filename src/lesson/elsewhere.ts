@@ -56,9 +56,11 @@ export function misdialled(
 ): string | undefined {
   const [line = "", server] = SERVER.exec(ran(window) ?? "") ?? [];
   if (server === undefined || /^[\d.]+$|:/.test(server)) return undefined;
-  const speaksOf = ({ goal, solution }: Step): boolean =>
+  const speaksOf = ({ goal, solution, ways = [] }: Step): boolean =>
     goal.flat().some((pattern) => pattern[0] === String(window)) &&
-    solution.some(({ text }) => SERVER.exec(text)?.[1] === server || text.includes(` ${server}:`));
+    [...solution, ...ways.flat()].some(
+      ({ text }) => SERVER.exec(text)?.[1] === server || text.includes(` ${server}:`),
+    );
   // The step dials it elsewhere, and takes it from here too.
   if (steps[step] && speaksOf(steps[step])) return undefined;
   const dials = (of: Step): readonly Keys[] => of.solution.filter(({ text }) => SERVER.test(text));

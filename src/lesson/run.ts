@@ -6,7 +6,7 @@ import type { Derive } from "./derive.ts";
 import { bind, match, namedPort, watchGoal } from "./goal.ts";
 import { fill, type Values } from "./values.ts";
 import type { Ask, Keys, Lesson, Near, NumberAsk, Step } from "./lesson.ts";
-import { MOVES, verbOf, WAITS, WEB_WORD } from "./lines.ts";
+import { COUNTS, MOVES, verbOf, WAITS, WEB_WORD } from "./lines.ts";
 import type { Mender } from "./repair.ts";
 
 /** One short sentence about the latest attempt. */
@@ -144,8 +144,10 @@ export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun
     if (said?.kind === "near" ? line && typed : on) said = null;
     if (line) typed = false;
     port = namedPort(event) ?? port;
-    // Who was refused waits for nothing.
-    if (refused && said?.kind === "derived" && said.text.includes(WAITS)) said = null;
+    // Who was refused waits for nothing, and it counts nowhere.
+    const held =
+      said?.kind === "derived" && [WAITS, COUNTS].some((one) => said?.text.includes(one));
+    if (refused && held) said = null;
     const current = steps[step];
     if (!current) return;
     const got = watch.take(event, at, values, refused);

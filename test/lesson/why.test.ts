@@ -92,6 +92,13 @@ describe("of an attempt it is said", () => {
         /^There is nothing to leave here/,
       ],
       [
+        "why the next step's line was refused, and not that it counts",
+        "02-moving-files/04-rename.md",
+        "Count what moved",
+        ["1> SIZE pub/guide.txt"],
+        /^`550`: say `TYPE I` first/,
+      ],
+      [
         "what goes in front of a name",
         listens,
         "Log in, and be watched",
