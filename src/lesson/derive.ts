@@ -1,14 +1,23 @@
 /** What can be said of an attempt that the lesson itself has no words for. */
 import type { NotationEvent } from "../explain/notation.ts";
-import { isProgram, isVerb, slip, standsAlone, tip } from "../explain/tips.ts";
+import { isProgram, isVerb, slip, standsAlone } from "../explain/tips.ts";
+import { answered } from "./answered.ts";
 import { promptReader, unheard } from "./at-prompt.ts";
 import { astray, misdialled, type Windows } from "./elsewhere.ts";
 import { match, namedPort, wantedLines } from "./goal.ts";
 import type { Step } from "./lesson.ts";
-import { COUNTS, STORES, TO_DATA, verbOf, WEB_WORD, WINDOWS } from "./lines.ts";
-import { loginRefusal, refusalOf } from "./refusals.ts";
+import { STORES, TO_DATA, verbOf, WINDOWS } from "./lines.ts";
 import { silence } from "./silence.ts";
 import type { Values } from "./values.ts";
+
+/** What is said of an attempt, where it is more than words. */
+export interface Derived {
+  readonly text: string;
+  /** It foretells what a server will do, so a refusal belies it. */
+  readonly foretells?: true;
+  /** It tells why a server hung up: more than a lesson can, which knows only that it did. */
+  readonly tellsWhy?: true;
+}
 
 /** Says why `event` did not help in the step at index `step`, or undefined. */
 export type Derive = (
@@ -16,19 +25,7 @@ export type Derive = (
   step: number,
   values: Values,
   helped: boolean,
-) => string | undefined;
-
-/** The web's words, on which many servers hang up, and what they are in FTP. */
-const WEB: Readonly<Record<string, string>> = {
-  GET: "RETR",
-  HEAD: "SIZE",
-  POST: "STOR",
-  PUT: "STOR",
-  DELETE: "DELE",
-};
-
-/** Where somebody turns who has lost the thread. */
-const LEAD = "What to say stands above, or *Hint* tells it.";
+) => string | Derived | undefined;
 
 /** A reader that remembers what was typed last, for the reply to it. */
 export function deriver(steps: readonly Step[]): Derive {
@@ -44,11 +41,6 @@ export function deriver(steps: readonly Step[]): Derive {
   const talks = [...new Set([...homes.values()].flat())];
   const [talk = 1] = talks;
   const dial = typedLines.find(({ text }) => DIALS.test(text));
-  const typed = new Map<number | undefined, string>();
-  /** By window: the lines that have no last reply yet, the oldest first. */
-  const lined = new Map<number | undefined, string[]>();
-  /** The windows in which the oldest of them has been answered with a 1. */
-  const begun = new Set<number | undefined>();
   /** By window: what was entered last at its prompt. */
   const ran = new Map<number | undefined, string>();
   const unanswered = silence();
@@ -56,14 +48,12 @@ export function deriver(steps: readonly Step[]): Derive {
   const namers = new Map<string, string>();
   /** By window: the connection that stands there. */
   const stands = new Map<number | undefined, NotationEvent>();
-  /** By window: the code of the last reply, and how many passwords were refused. */
-  const codes = new Map<number | undefined, number>();
-  const refused = new Map<number | undefined, number>();
   /** The windows whose latest line belongs in another one: that outweighs what came of it. */
   const strayed = new Set<number | undefined>();
 
+  const answers = answered((window) => ran.get(window));
   /** Whoever has answered there is a server. */
-  const speaks = (window: number): boolean => stands.has(window) && codes.has(window);
+  const speaks = (window: number): boolean => stands.has(window) && answers.speaks(window);
   const windows: Windows = {
     ran: (window) => ran.get(window),
     stands: (window) => stands.has(window),
@@ -74,84 +64,6 @@ export function deriver(steps: readonly Step[]): Derive {
     talks: speaks,
     serves: (window) => stands.get(window)?.kind === "called" && talks.includes(window),
   });
-
-  function replied(
-    { window, code = 0, line = "" }: NotationEvent,
-    step: Step | undefined,
-  ): string | undefined {
-    // A reply belongs to the oldest line that is owed one.
-    const owed = lined.get(window) ?? [];
-    // STAT alone is answered while the transfer before it goes on.
-    if (code < 214 && code > 210 && begun.has(window) && /^stat\b/i.test(owed[1] ?? "")) {
-      if (line[3] !== "-") owed.splice(1, 1);
-      return undefined;
-    }
-    // A transfer that has begun is not refused as a word; its last reply may never come.
-    if (code < 200) begun.add(window);
-    else if (begun.delete(window) && code >= 500 && code < 505 && owed.length > 1) owed.shift();
-    const said = owed[0] ?? typed.get(window) ?? "";
-    if (code >= 200 && line[3] !== "-") owed.shift();
-    const [, before = "", rest = ""] = /^(\S+) ?(.*)$/.exec(said) ?? [];
-    codes.set(window, code);
-    if (code === 530 && /^pass$/i.test(before)) refused.set(window, (refused.get(window) ?? 0) + 1);
-    if (/^ftp\b/.test(ran.get(window) ?? "")) {
-      // What the client sent is not what was typed, and its words are others.
-      const says = code === 550 ? refusalOf(code, line) : undefined;
-      return says?.replace("`LIST`", "`ls`").replace("`PWD`", "`pwd`");
-    }
-    const here = step?.solution.filter((keys) => keys.window === window) ?? [];
-    // Before the login some servers say 530 to any word.
-    const strange = isProgram(before) && (code === 500 || code === 530);
-    const [program, whom] = said.split(" ");
-    const there = step?.solution.find(
-      (keys) => keys.window !== window && keys.text.startsWith(`${program} ${whom}`),
-    );
-    if (strange && there) {
-      return `You are speaking to a server here. \`${before}\` is for the \`$\` of window ${there.window}.`;
-    }
-    if (strange && ran.get(window) === said.replace(/ +/g, " ").trim()) {
-      return "You speak to that server already. Go on from here.";
-    }
-    if (strange && here.some(({ text }) => text.startsWith(before))) {
-      return `You are still speaking to a server. Press Hang up, then \`${before}\` at the \`$\` of this window.`;
-    }
-    const whole = here.find(({ text }) => /^[A-Z]+ /.test(text) && text.endsWith(` ${said}`));
-    if (code === 500 && whole && said !== "") {
-      return `That went out as a command. Put the word in front: \`${whole.text}\`.`;
-    }
-    const paths = code !== 550 || !/^(?:port|eprt|pasv|epsv)$/i.test(before);
-    const refusal = /^(?:user|pass)$/i.test(before)
-      ? loginRefusal
-      : paths
-        ? refusalOf
-        : () => undefined;
-    const asked = step?.solution.some(({ text }) => verbOf({ window: 0, text }) === before);
-    const unknown = code === 500 && /^[a-z]\S{0,19}$/i.test(before) && !isVerb(before) && !asked;
-    return (
-      tip(before, rest || null, strange ? 500 : code, verbsOf(step)) ??
-      refusal(code, line) ??
-      (unknown ? `This server knows no command \`${before}\`. ${LEAD}` : undefined)
-    );
-  }
-
-  /** The server hung up on somebody in mid-lesson. */
-  function closed(window: number | undefined): string {
-    const [word = ""] = /^\w+/.exec(typed.get(window) ?? "") ?? [];
-    const why =
-      codes.get(window) === 234
-        ? "After `234` the server waits for the handshake of TLS, and what came was none."
-        : /^quit$/i.test(word)
-          ? "You said goodbye, so the server closed."
-          : WEB[word.toUpperCase()] !== undefined
-            ? `\`${word}\` ${WEB_WORD}, and this server hangs up on those. In FTP it is \`${WEB[word.toUpperCase()]}\`.`
-            : codes.get(window) === 421
-              ? "The server ended the conversation; its `421` says why."
-              : codes.get(window) === 530 && refused.has(window)
-                ? `That was wrong password number ${refused.get(window)}, so the server hung up.`
-                : "The server hung up.";
-    if (talks.length === 1 && window !== talk) return `${why} Talk in window ${talk}.`;
-    return `${why} Dial again; the steps you have done stay done.`;
-  }
 
   return (event, step, values, helped) => {
     const { kind, text, window, conn, port, line = "" } = event;
@@ -169,18 +81,17 @@ export function deriver(steps: readonly Step[]): Derive {
         namers.delete(named);
         namers.set(named, server);
       }
-      const tipped = replied(event, steps[step]);
+      const tipped = answers.reply(event, steps[step]);
       return helped ? undefined : tipped;
     }
     if (kind === "line") {
       strayed.delete(window);
-      typed.set(window, line);
-      lined.set(window, [...(lined.get(window) ?? []), line]);
+      answers.entered(window, line);
     }
     // A client program has its data connections in the same window: the first one is the talk.
     if ((kind === "connected" || kind === "called") && !stands.has(window)) {
       stands.set(window, event);
-      for (const each of [typed, lined, begun, codes, refused]) each.delete(window);
+      answers.begins(window);
     }
     if (/^(closed|reset)$/.test(kind) && stands.get(window)?.conn === conn) {
       stands.delete(window);
@@ -189,10 +100,15 @@ export function deriver(steps: readonly Step[]): Derive {
       const asked = steps[step]?.solution.some(
         (keys) => keys.window === window && /^quit$/i.test(keys.text),
       );
-      const meant = asked === true && /^quit\b/i.test(typed.get(window) ?? "");
+      const meant = asked === true && /^quit\b/i.test(answers.last(window));
       const told = meant || helped || strayed.has(window);
-      if (event.by === "server" && window && codes.has(window) && !told) {
-        return closed(window);
+      if (event.by === "server" && window && answers.speaks(window) && !told) {
+        const then =
+          talks.length === 1 && window !== talk
+            ? `Talk in window ${talk}.`
+            : "Dial again; the steps you have done stay done.";
+        const why = answers.hangUp(window);
+        return { ...why, text: `${why.text} ${then}` };
       }
     }
     // A number alone is an address to telnet.
@@ -210,7 +126,7 @@ export function deriver(steps: readonly Step[]): Derive {
     }
     const nowhere = kind === "run" && unheard(line, steps[step]);
     if (nowhere) return nowhere;
-    if (waits?.ahead) return waits.text;
+    if (waits?.ahead) return waits;
     const lost = astray(event, steps[step], values, windows);
     if (lost !== undefined) {
       strayed.add(window);
@@ -226,7 +142,7 @@ export function deriver(steps: readonly Step[]): Derive {
       waits !== undefined &&
       !after.some((keys) => TO_DATA.test(keys.text))
     ) {
-      return waits.text;
+      return waits;
     }
     if (kind === "connected" && window !== undefined) {
       // A call that is answered wipes away what was said of the line.
@@ -305,7 +221,7 @@ export function deriver(steps: readonly Step[]): Derive {
     // Whoever was asked to dial into the void has done so.
     if (kind === "unreachable" && !fits(asked, `${window}> ${ran.get(window)}`))
       return `No answer at all from port ${port}: the call gets lost on its way.`;
-    if (kind === "line" && !event.control && isVerb(verb) && !pours(typed.get(talk))) {
+    if (kind === "line" && !event.control && isVerb(verb) && !pours(answers.last(talk))) {
       return "Silence. Nobody reads commands on a ==data connection==: it carries bytes and nothing else. Talk in the other window.";
     }
     if (kind === "line" && !event.control) return undefined;
@@ -359,7 +275,7 @@ export function deriver(steps: readonly Step[]): Derive {
     // The words behind the digits are free.
     const same = asked?.some((one) => one.startsWith(text.slice(0, 6)) && /^\d> \d{3} /.test(one));
     if (fits(asked, text) || same === true) return undefined;
-    if (waits !== undefined) return waits.text;
+    if (waits !== undefined) return waits;
     if (meant) {
       return argument || standsAlone(word)
         ? `Nearly. Here it is \`${meant}\`.`
@@ -371,18 +287,16 @@ export function deriver(steps: readonly Step[]): Derive {
     if (lines.slice(0, step).some((earlier) => fits(earlier, text))) return undefined;
     // What is said while a question stands counts for the step after it.
     if (here?.length === 0 && fits(lines[step + 1], text)) {
-      return `\`${word}\` ${COUNTS}. This one has a question.`;
+      return {
+        text: `\`${word}\` is for the next step, and counts there. This one has a question.`,
+        foretells: true,
+      };
     }
     const later = lines.slice(step + 1).flat();
     return later.some((one) => one.split(" ")[1] === word && fits([one], text))
       ? `\`${word}\` comes later. First: ${steps[step]?.title ?? ""}.`
       : undefined;
   };
-}
-
-/** The server's words that a step's solution has. */
-function verbsOf(step: Step | undefined): readonly string[] {
-  return step?.solution.flatMap(({ text }) => /^[A-Z]{3,4}\b/.exec(text) ?? []) ?? [];
 }
 
 /** The server's words that no client knows, also where they are typed in small letters. */

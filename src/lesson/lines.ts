@@ -36,12 +36,3 @@ export function isCommand({ text }: Keys): boolean {
 export function isReply({ text }: Keys): boolean {
   return /^\d{3}\b/.test(text);
 }
-
-/** What is said of a command that has begun and cannot go on yet. */
-export const WAITS = "waits for its ==data connection==";
-
-/** What is said of a word on which a server hangs up at once. */
-export const WEB_WORD = "is a word of web browsers";
-
-/** What is said of the next step's line, typed while a question stands. */
-export const COUNTS = "is for the next step, and counts there";

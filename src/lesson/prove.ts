@@ -101,7 +101,8 @@ export function prove(
     const { said, step } = play.run;
     const lines = play.events.slice(from).map(({ text }) => text);
     const silence = `nothing was said. ${came(lines)}`;
-    if (step !== at) return [REACHED, own()];
+    if (step !== at)
+      return ["it reaches the goal. Make it a `way`, or let the goal ask for more.", own()];
     return [said === null ? silence : said.kind === "near" ? said.text : `“${said.text}”`, own()];
   }
 
@@ -165,12 +166,9 @@ export function prove(
       if (said === undefined) {
         report(place(near), "Its attempt uses a value that is not known yet in this step.");
       } else if (said !== due) {
-        const want = `This attempt should draw the words of \`near ${near.on}\``;
         report(
           place(near),
-          said === REACHED
-            ? `${want}, but it reaches the goal. Make it a \`way\`, or let the goal ask for more.`
-            : `${want}, but ${said}`,
+          `This attempt should draw the words of \`near ${near.on}\`, but ${said}`,
         );
       }
       proveOffers(near.attempt, at, near);
@@ -201,9 +199,6 @@ export function prove(
   }
   proveQuotes(source, told, heard, report);
 }
-
-/** An attempt that was no miss. */
-const REACHED = "the step was reached";
 
 /** No way back is longer. */
 const MOST_OFFERS = 20;

@@ -1,6 +1,5 @@
 /** What has to be typed before a line can do what it is for: the connection dialled again, and so on. */
 import type { NotationEvent } from "../explain/notation.ts";
-import type { Connection } from "../explain/connections.ts";
 import type { Fact } from "../sim/facts.ts";
 import { controlKey } from "./deed.ts";
 import { match } from "./goal.ts";
@@ -307,9 +306,8 @@ export function mender(steps: readonly Step[]): Mender {
       if (begins)
         for (const line of shown.keys()) if (line[0] === String(window)) shown.delete(line);
       // What was said to somebody who has been hung up on is to be said again.
-      const { kind: what, by, conn } = event;
-      const over = what === "closed" && by === "you";
-      if (over && step && stands.connections.some((one) => one.conn === conn && isControl(one))) {
+      const ended = stands.connections.find(({ conn }) => conn === event.conn);
+      if (step && kind === "closed" && event.by === "you" && ended?.role === "control") {
         const mine = ({ window: of }: Keys): boolean => of === window;
         const entered = step.solution.slice(0, typed).filter(mine);
         const first = entered.find(isCommand);
@@ -364,10 +362,6 @@ export function mender(steps: readonly Step[]): Mender {
       return freed(now);
     },
   };
-}
-
-function isControl({ role }: Connection): boolean {
-  return role === "control";
 }
 
 /** `keys` with its values, once they are known. */

@@ -6,7 +6,7 @@ import type { Derive } from "./derive.ts";
 import { bind, match, namedPort, watchGoal } from "./goal.ts";
 import { fill, type Values } from "./values.ts";
 import type { Ask, Keys, Lesson, Near, NumberAsk, Step } from "./lesson.ts";
-import { COUNTS, MOVES, verbOf, WAITS, WEB_WORD } from "./lines.ts";
+import { MOVES, verbOf } from "./lines.ts";
 import type { Mender } from "./repair.ts";
 
 /** One short sentence about the latest attempt. */
@@ -17,6 +17,8 @@ export interface Said {
    * or what the lesson says to a right answer, as the next step opens.
    */
   readonly kind: "near" | "derived" | "right";
+  /** It foretells what a server will do, so a refusal belies it. */
+  readonly foretells?: true;
 }
 
 /** An answer to a step's question, and what is said to it. */
@@ -144,14 +146,12 @@ export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun
     if (said?.kind === "near" ? line && typed : on) said = null;
     if (line) typed = false;
     port = namedPort(event) ?? port;
-    // Who was refused waits for nothing, and it counts nowhere.
-    const held =
-      said?.kind === "derived" && [WAITS, COUNTS].some((one) => said?.text.includes(one));
-    if (refused && held) said = null;
+    if (refused && said?.foretells === true) said = null;
     const current = steps[step];
     if (!current) return;
     const got = watch.take(event, at, values, refused);
-    const words = derive?.(event, step, values, got !== undefined);
+    const found = derive?.(event, step, values, got !== undefined);
+    const words = typeof found === "string" ? { text: found } : found;
     // Who types what is offered has made no mistake.
     const offered = event.line === repair?.text && event.window === repair?.window;
     const derived = offered && line ? undefined : words;
@@ -168,12 +168,13 @@ export function lessonRun(lesson: Lesson, why: () => Why | undefined): LessonRun
     }
     // The first words about an attempt stand, but being hung up on outweighs them.
     if (said?.kind === "near" && event.kind !== "closed") return;
-    // A word on which a server hangs up says more of it than that it did.
-    const told = derived?.includes(WEB_WORD) === true && event.kind === "closed";
-    const near = got ? undefined : nearMiss(current, event, told ? [] : lesson.near);
+    const near = got
+      ? undefined
+      : nearMiss(current, event, derived?.tellsWhy === true ? [] : lesson.near);
     if (near) said = { text: near, kind: "near" };
     else if (derived && (!said || /^(closed|prompt)$/.test(event.kind))) {
-      said = { text: derived, kind: "derived" };
+      const { text, foretells } = derived;
+      said = { text, kind: "derived", ...(foretells && { foretells }) };
       prompted = event.kind === "prompt" ? event.window : undefined;
     }
   }

@@ -1,11 +1,11 @@
 /** Why a server says nothing: it was asked to move something, and its data connection does not stand. */
 import type { NotationEvent } from "../explain/notation.ts";
+import type { Derived } from "./derive.ts";
 import { namedPort } from "./goal.ts";
-import { MOVES, WAITS } from "./lines.ts";
+import { MOVES } from "./lines.ts";
 
 /** What is to be said of a line that gets no answer. */
-export interface Unanswered {
-  readonly text: string;
+export interface Unanswered extends Derived {
   /** The line is not read before another one is done with, whatever comes after it. */
   readonly ahead: boolean;
 }
@@ -68,8 +68,8 @@ export function silence(): Silence {
       if (!agreed || !MOVES.test(verb) || /^(?:RETR|STOR|APPE)$/.test(said)) return undefined;
       waits.set(window, verb);
       if (agreed.code === 0 || agreed.road !== "named") return undefined;
-      const text = `\`${verb}\` ${WAITS}: ${dial(agreed)}.`;
-      return { text, ahead: false };
+      const text = `\`${verb}\` waits for its ==data connection==: ${dial(agreed)}.`;
+      return { text, ahead: false, foretells: true };
     }
     return undefined;
   };
