@@ -11,3 +11,12 @@ export function afterPaint(run: () => void): void {
     else run();
   }, SETTLING);
 }
+
+/**
+ * Fetches before anybody asks for it what `load` imports, and gives `load` back: a school's network
+ * comes and goes. What does not come is asked for again when it is wanted.
+ */
+export function ahead<T>(load: () => Promise<T>): () => Promise<T> {
+  afterPaint(() => void load().catch(() => undefined));
+  return load;
+}

@@ -1,5 +1,5 @@
 /** The page: from the address to what stands below the top bar. */
-import { afterPaint } from "./after-paint.ts";
+import { ahead } from "./after-paint.ts";
 import { lessons } from "virtual:lessons";
 import { el } from "./el.ts";
 import { notice } from "./notice.ts";
@@ -119,14 +119,17 @@ async function lesson(kind: "learn" | "present", slug: string, mine: number): Pr
     const watch = witness(loaded);
     const close = await workspace(mine, { key, scenario, lesson: loaded, place, watch });
     if (mine === turn) leave = close;
-    // A teacher may lose the network between two lessons.
-    afterPaint(() => void import("./present.ts").catch(() => undefined));
+    ahead(projector);
     return;
   }
-  const { openPresent } = await import("./present.ts");
+  const { openPresent } = await projector();
   const opened = await openPresent(frame, loaded, scenario);
   if (mine === turn) leave = opened;
   else opened();
+}
+
+function projector(): Promise<typeof import("./present.ts")> {
+  return import("./present.ts");
 }
 
 /** The heading of what is shown, or the whole of it. */

@@ -5,6 +5,7 @@ import { dialects } from "../sim/ftp/dialects/all.ts";
 import { createWorld, type World } from "../sim/world.ts";
 import { withFiles } from "./files.ts";
 import { inGlossary, lint, type Course } from "./lint.ts";
+import { lineOf } from "./matter.ts";
 import { type Part, type ReadLesson, readLesson } from "./parse.ts";
 import { checkPlaces } from "./places.ts";
 import type { Problem, Report } from "./problems.ts";
@@ -37,9 +38,8 @@ export function checkLesson({ source, file, part, slugs, scenario }: Draft): Che
   if (problems.length === 0) {
     const setup = scenario(read.lesson.scenario);
     if (setup === undefined) {
-      const at = source.split("\n").findIndex((each) => each.startsWith("scenario:"));
       report(
-        Math.max(0, at) + 1,
+        lineOf("scenario", source) || 1,
         `There is no scenario \`${read.lesson.scenario}\` in lessons/scenarios/.`,
       );
     } else {

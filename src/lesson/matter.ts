@@ -62,7 +62,7 @@ function readMatter(yaml: string, report: Report): Matter {
   }
   const matter: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(data)) {
-    const line = yaml.split("\n").findIndex((each) => each.startsWith(`${key}:`)) + 2;
+    const line = lineOf(key, yaml) + 1;
     const kind = KINDS[key];
     if (!kind) {
       report(
@@ -73,6 +73,11 @@ function readMatter(yaml: string, report: Report): Matter {
     else matter[key] = value;
   }
   return matter;
+}
+
+/** In which line of `text` a key stands; 0 if nowhere. */
+export function lineOf(key: string, text: string): number {
+  return text.split("\n").findIndex((each) => each.startsWith(`${key}:`)) + 1;
 }
 
 function fits(value: unknown, kind: "text" | "number" | "list"): boolean {

@@ -1,10 +1,11 @@
 /** `npm run lessons`: plays lessons and says what is wrong with them, by file and line. */
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, watch } from "node:fs";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { existsSync, readFileSync, watch } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
 import { checkLesson } from "../lesson/check.ts";
 import { parsePart } from "../lesson/parse.ts";
 import { LessonError } from "../lesson/problems.ts";
+import { lessonPaths, misnamed, slugOf } from "./lesson-files.ts";
 import { parseScenario, type Schema } from "../sim/scenario-check.ts";
 import type { Scenario } from "../sim/scenario.ts";
 
@@ -29,23 +30,11 @@ export async function main(args: readonly string[], root: string): Promise<numbe
   return 0;
 }
 
-/** Every lesson's path below `root`, in the order of the course. */
-export function lessonPaths(root: string): string[] {
-  const top = join(root, "lessons");
-  const named = (folder: string, name: RegExp): string[] =>
-    readdirSync(folder)
-      .filter((each) => name.test(each))
-      .toSorted()
-      .map((each) => join(folder, each));
-  return named(top, /^\d+-[a-z\d-]+$/).flatMap((folder) => named(folder, /^(?!part\.md$).*\.md$/));
-}
-
 /** Checks the lesson at `path`: its problems, one a line, and one line about it. */
 export function checkFile(path: string, root: string): { told: string[]; summary: string } {
   const began = performance.now();
   const file = relative(root, path).replaceAll("\\", "/");
   const told: string[] = [];
-  const slugOf = (each: string): string => basename(each, ".md").replace(/^\d+-/, "");
   const slugs = lessonPaths(root).map(slugOf);
   const partFile = join(dirname(path), "part.md");
   let part = {};
@@ -55,15 +44,8 @@ export function checkFile(path: string, root: string): { told: string[]; summary
     if (!(error instanceof LessonError)) throw error;
     told.push(...error.message.split("\n"));
   }
-  if (!/^\d+-/.test(basename(path))) {
-    const named = `01-${slugOf(path)}.md`;
-    told.push(`${file}:1: The course takes no file without a number. Name it as \`${named}\`.`);
-  }
-  const twin = lessonPaths(root).find((each) => each !== path && slugOf(each) === slugOf(path));
-  if (twin !== undefined) {
-    const other = relative(root, twin).replaceAll("\\", "/");
-    told.push(`${file}:1: ${other} has the same name behind its number, and so the same link.`);
-  }
+  const wrong = misnamed(root, path);
+  if (wrong !== undefined) told.push(`${file}:1: ${wrong}`);
   const source = readFileSync(path, "utf8");
   const scenario = (name: string): Scenario | undefined => readScenario(root, name, told);
   const { lesson, plays, problems } = checkLesson({ source, file, part, slugs, scenario });

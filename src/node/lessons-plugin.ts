@@ -6,12 +6,13 @@
  * fails the build with its file and line.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import type { Plugin } from "vite";
 import type { Lesson } from "../lesson/lesson.ts";
 import { parseScenario, type Schema } from "../sim/scenario-check.ts";
 import type { Scenario } from "../sim/scenario.ts";
 import { withFiles } from "../lesson/files.ts";
+import { entries, lessonPaths, misnamed } from "./lesson-files.ts";
 import { parseLesson, parsePart } from "../lesson/parse.ts";
 import { LessonError } from "../lesson/problems.ts";
 import { courseHtml, courseTable, searchTexts } from "./course.ts";
@@ -29,35 +30,27 @@ export interface LessonFile {
 export function readLessons(root: string, lenient = false): LessonFile[] {
   const top = join(root, "lessons");
   const worlds = written(join(top, "scenarios"));
-  const taken = new Map<string, string>();
-  return entries(top, /^\d+-[a-z\d-]+$/).flatMap((folder) => {
-    const partFile = join(top, folder, "part.md");
-    const named = (path: string): string => relative(root, path).replaceAll("\\", "/");
+  return lessonPaths(root).map((path) => {
+    const partFile = join(dirname(path), "part.md");
+    const named = (each: string): string => relative(root, each).replaceAll("\\", "/");
     const part = existsSync(partFile)
       ? parsePart(readFileSync(partFile, "utf8"), named(partFile))
       : {};
-    return entries(join(top, folder), /^\d+-.*\.md$/).map((name) => {
-      const path = join(top, folder, name);
-      const source = readFileSync(path, "utf8");
-      const scenario = (of: string): Scenario => readScenario(join(top, "scenarios"), of);
-      const missing = (_: unknown, text: string): never => {
-        throw new LessonError([{ file: named(path), line: 1, text }]);
-      };
-      const slug = name.slice(name.indexOf("-") + 1);
-      const twin = taken.get(slug);
-      taken.set(slug, path);
-      if (twin !== undefined && !lenient) {
-        missing(path, `${named(twin)} has the same name behind its number, and so the same link.`);
+    const source = readFileSync(path, "utf8");
+    const scenario = (of: string): Scenario => readScenario(join(top, "scenarios"), of);
+    const wrong = (text: string): never => {
+      throw new LessonError([{ file: named(path), line: 1, text }]);
+    };
+    const name = misnamed(root, path);
+    return once(path, JSON.stringify([source, part, worlds, name]), () => {
+      try {
+        if (name !== undefined) wrong(name);
+        const lesson = parseLesson(source, named(path), part);
+        return { path, lesson: withFiles(lesson, scenario, (_, text) => wrong(text)) };
+      } catch (error) {
+        if (!lenient || !(error instanceof LessonError)) throw error;
+        return { path, lesson: broken(error, named(path)) };
       }
-      return once(path, JSON.stringify([source, part, worlds]), () => {
-        try {
-          const lesson = parseLesson(source, named(path), part);
-          return { path, lesson: withFiles(lesson, scenario, missing) };
-        } catch (error) {
-          if (!lenient || !(error instanceof LessonError)) throw error;
-          return { path, lesson: broken(error, named(path)) };
-        }
-      });
     });
   });
 }
@@ -188,10 +181,4 @@ function readScenario(folder: string, name: string): Scenario {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const schema = JSON.parse(read("scenario.schema.json")) as Schema;
   return parseScenario(read(`${name}.json`), schema, name);
-}
-
-function entries(folder: string, name: RegExp): string[] {
-  return readdirSync(folder)
-    .filter((each) => name.test(each))
-    .toSorted();
 }

@@ -8,7 +8,7 @@ import type { Session } from "../../src/app/session.ts";
 import { controlKey, readDeed } from "../../src/lesson/deed.ts";
 import { withFiles } from "../../src/lesson/files.ts";
 import { parseLesson, parsePart } from "../../src/lesson/parse.ts";
-import { lessonPaths } from "../../src/node/lessons-cli.ts";
+import { lessonPaths } from "../../src/node/lesson-files.ts";
 import type { WorldInput } from "../../src/sim/stage.ts";
 import { play, scenario } from "../play.ts";
 import { root } from "../lesson/play.ts";

@@ -364,3 +364,15 @@ test.describe("on a phone", () => {
     expect(await violations(page)).toEqual([]);
   });
 });
+
+test("what another computer dials does not change the address of one's own", async ({ page }) => {
+  await open(page, "#/learn/port-theft");
+  await type(page, 3, "telnet careless.example.net 21");
+  await expect(text(page, 3)).toContainText("220 ");
+  const picture = page.getByRole("region", { name: "What crosses the wire" });
+  await expect(picture.locator(".peer")).toContainText("203.0.113.71");
+  await expect(picture.getByText("Your computer", { exact: true }).locator("..")).toContainText(
+    "198.51.100.7",
+  );
+  await expect(picture.getByText("198.51.100.66", { exact: true })).toHaveCount(0);
+});

@@ -5,7 +5,8 @@ import { describe, expect, it } from "vitest";
 import { checkLesson } from "../../src/lesson/check.ts";
 import { lessonRun } from "../../src/lesson/run.ts";
 import { why } from "../../src/lesson/why.ts";
-import { checkFile, lessonPaths } from "../../src/node/lessons-cli.ts";
+import { lessonPaths } from "../../src/node/lesson-files.ts";
+import { checkFile } from "../../src/node/lessons-cli.ts";
 import { scenario } from "../play.ts";
 import { play, root, talk } from "./play.ts";
 

@@ -39,6 +39,22 @@ it("reads each lesson once, until it changes", () => {
   expect(readLessons(root)[0]?.lesson).toBe(first?.lesson);
 });
 
+it("fails for a lesson whose link is taken, or whose file has no number", () => {
+  const folder = mkdtempSync(join(tmpdir(), "lessons-"));
+  const part = join(folder, "lessons", "01-part");
+  mkdirSync(part, { recursive: true });
+  const source =
+    "---\ntitle: T\nscenario: sandbox\n---\n\n## S\n\n```goal\n1> NOOP\n```\n\n```type 1\nNOOP\n```\n";
+  writeFileSync(join(part, "01-one.md"), source);
+  expect(readLessons(folder)).toHaveLength(1);
+  writeFileSync(join(part, "02-one.md"), source);
+  expect(() => readLessons(folder)).toThrow(/^lessons\/01-part\/01-one\.md:1: .*the same link\.$/);
+  rmSync(join(part, "02-one.md"));
+  writeFileSync(join(part, "two.md"), source);
+  expect(() => readLessons(folder)).toThrow(/^lessons\/01-part\/two\.md:1: .*`01-two\.md`\.$/);
+  rmSync(folder, { recursive: true });
+});
+
 it("fails for a lesson that errs, with its file and line", () => {
   const folder = mkdtempSync(join(tmpdir(), "lessons-"));
   mkdirSync(join(folder, "lessons", "01-part"), { recursive: true });

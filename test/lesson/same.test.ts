@@ -5,7 +5,7 @@ import { dirname, join, relative } from "node:path";
 import { expect, it } from "vitest";
 import { parseLesson, parsePart } from "../../src/lesson/parse.ts";
 import { player } from "../../src/lesson/play.ts";
-import { lessonPaths } from "../../src/node/lessons-cli.ts";
+import { lessonPaths } from "../../src/node/lesson-files.ts";
 import { dialects } from "../../src/sim/ftp/dialects/all.ts";
 import type { Scenario } from "../../src/sim/scenario.ts";
 import { createWorld, type World } from "../../src/sim/world.ts";

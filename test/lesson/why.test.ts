@@ -1,6 +1,7 @@
 /** What the course's lessons say of attempts that they have no words for, and where they lead back to. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { withFiles } from "../../src/lesson/files.ts";
 import { parseLesson, parsePart } from "../../src/lesson/parse.ts";
 import { player as playerOf, type Player } from "../../src/lesson/play.ts";
 import { dialects } from "../../src/sim/ftp/dialects/all.ts";
@@ -12,8 +13,13 @@ import { root } from "./play.ts";
 function reach(file: string, title: string): Player {
   const read = (path: string): string => readFileSync(`${root}lessons/${path}`, "utf8");
   const part = parsePart(read(`${file.split("/")[0]}/part.md`), "part.md");
-  const lesson = parseLesson(read(file), file, part);
-  const world = JSON.parse(read(`scenarios/${lesson.scenario}.json`)) as Scenario;
+  const written = parseLesson(read(file), file, part);
+  const world = JSON.parse(read(`scenarios/${written.scenario}.json`)) as Scenario;
+  const lesson = withFiles(
+    written,
+    () => world,
+    (_, text) => expect.unreachable(text),
+  );
   const play = playerOf(lesson, createWorld(world, { dialects }));
   const step = lesson.steps.findIndex((one) => one.title === title);
   expect(step).toBeGreaterThanOrEqual(0);
@@ -68,6 +74,13 @@ describe("of an attempt it is said", () => {
         listens,
         "Knock at a stricter door",
         ["1> QUIT", "1> telnet secret.example.net 21"],
+        null,
+      ],
+      [
+        "nothing against a server that another way to do the step dials",
+        "06-museum-and-workshop/01-records-and-blocks.md",
+        "Ask somebody younger",
+        ["1> QUIT", "1> telnet pure-ftpd.example.net 21"],
         null,
       ],
       [

@@ -1,5 +1,5 @@
 /** The tabs of the See column: the ladder, and beside it the network and the eavesdropper's view. */
-import { afterPaint } from "../after-paint.ts";
+import { ahead } from "../after-paint.ts";
 import { el } from "../el.ts";
 import type { LabOptions, LabPanel } from "../lab/lab.ts";
 import { notice } from "../notice.ts";
@@ -49,11 +49,6 @@ export function seeTabs(
   };
   const late = (): HTMLElement => el("div", { class: "see-view" });
   add("Ladder", ladder);
-  /** Fetched before anybody asks for it: a school's network comes and goes. */
-  const ahead = <T>(load: () => Promise<T>): (() => Promise<T>) => {
-    afterPaint(() => void load().catch(() => undefined));
-    return load;
-  };
   if (free || boxes.length > 0 || faults.length > 0) {
     const code = ahead(() => import("../lab/lab.ts"));
     add("Network", late(), async () => (await code()).labPanel(lab));
